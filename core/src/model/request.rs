@@ -1,0 +1,58 @@
+//! A request is one question within a connection: asked once, answered once.
+//!
+//! Its story is told by the connection's history; the record keeps which answer it got, so that a stale page can be
+//! told the truth.
+
+use crate::error::{Decided, Error};
+use crate::id::{BusinessId, ConnectionId, RequestId};
+use crate::time::Timestamp;
+
+/// One request within a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "stores build records")]
+pub struct Request {
+    /// Its id.
+    pub id: RequestId,
+    /// The connection that it asks for.
+    pub connection: ConnectionId,
+    /// Who asks.
+    pub client: BusinessId,
+    /// Who is asked.
+    pub contractor: BusinessId,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// Its answer.
+    pub state: State,
+}
+
+/// Whether a request has its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a new state must break every match")]
+pub enum State {
+    /// Not yet.
+    Pending,
+    /// It was accepted, or its contractor came by a link meanwhile.
+    Accepted {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What can be asked of a request.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_enums, reason = "a new command must break every match")]
+pub enum Command {
+    /// Answer yes.
+    Accept,
+}
+
+/// The request's next state.
+///
+/// # Errors
+/// `already_decided`, with the answer that it got.
+pub const fn decide(request: &Request, command: Command, now: Timestamp) -> Result<State, Error> {
+    match (request.state, command) {
+        (State::Pending, Command::Accept) => Ok(State::Accepted { at: now }),
+        (State::Accepted { at }, Command::Accept) => Err(Error::AlreadyDecided { decision: Decided::Accepted, at }),
+    }
+}

@@ -1,0 +1,52 @@
+//! What a filter and an order mean, said once in Rust: the reference that every store is held to.
+
+use std::cmp::Ordering;
+
+use super::query::{Filter, Query};
+use super::rows::{Row, Table, Value};
+
+impl Filter {
+    /// Whether a row of the table matches.
+    #[must_use]
+    pub fn matches(&self, table: &Table, row: &Row) -> bool {
+        let column = |name| row.get(table, name).unwrap_or(&Value::Null);
+        match self {
+            Self::All(all) => all.iter().all(|each| each.matches(table, row)),
+            Self::Any(any) => any.iter().any(|each| each.matches(table, row)),
+            Self::Is(name, value) => equal(column(name), value),
+            Self::OneOf(name, values) => values.iter().any(|value| equal(column(name), value)),
+            Self::Null(name) => *column(name) == Value::Null,
+            Self::AtMost(name, value) => compare(column(name), value).is_some_and(Ordering::is_le),
+            Self::MoreThan(name, value) => compare(column(name), value).is_some_and(Ordering::is_gt),
+            Self::Contains(name, text) => matches!(column(name), Value::Text(column) if column.contains(text.as_str())),
+        }
+    }
+}
+
+fn equal(one: &Value, other: &Value) -> bool {
+    compare(one, other).is_some_and(Ordering::is_eq)
+}
+
+/// Null compares with nothing.
+fn compare(one: &Value, other: &Value) -> Option<Ordering> {
+    if *one == Value::Null || *other == Value::Null { None } else { one.partial_cmp(other) }
+}
+
+/// The values of a row in the columns of an order.
+pub(crate) fn position(order: &[&'static str], table: &Table, row: &Row) -> Vec<Value> {
+    order.iter().map(|name| row.get(table, name).cloned().unwrap_or(Value::Null)).collect()
+}
+
+/// Picks, sorts and cuts rows as the query says.
+pub(super) fn select(query: &Query, rows: impl Iterator<Item = Row>) -> Vec<Row> {
+    let table = query.source.table();
+    let directed = |order: Ordering| if query.descending { order.reverse() } else { order };
+    let by = |one: &[Value], other: &[Value]| directed(one.partial_cmp(other).unwrap_or(Ordering::Equal));
+    let mut found: Vec<(Vec<Value>, Row)> = rows
+        .filter(|row| query.filter.matches(table, row))
+        .map(|row| (position(&query.order, table, &row), row))
+        .filter(|(at, _)| query.after.as_ref().is_none_or(|after| by(at, after).is_gt()))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| by(one, other));
+    found.into_iter().take(query.limit).map(|(_, row)| row).collect()
+}

@@ -1,0 +1,165 @@
+//! The reference store: ordered maps behind one lock. It forgets everything when it is dropped.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use super::commit::{Commit, Committed, Refusal};
+use super::guard::{Buckets, Guard, Limit};
+use super::key::{Key, Version};
+use super::matching;
+use super::query::{Query, Source, Tally};
+use super::record::{Record, Side, StoredEvent, Versioned};
+use super::rows::{Row, Value};
+use super::{Lease, Storage};
+use crate::error::{Fault, FaultKind};
+use crate::id::{BusinessId, ConnectionId};
+use crate::model::delivery::Delivery;
+
+/// A store in memory, for tests and for trying things out.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Tables>);
+
+#[derive(Debug, Default)]
+struct Tables {
+    records: HashMap<Key, (Version, Record)>,
+    guards: HashMap<Guard, i64>,
+    limits: HashMap<Limit, Buckets>,
+    sides: BTreeMap<(ConnectionId, BusinessId), Side>,
+    /// A position is a place in this list, from 1.
+    events: Vec<StoredEvent>,
+    closed: bool,
+}
+
+impl Memory {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn tables(&self) -> Result<MutexGuard<'_, Tables>, Fault> {
+        // Nothing in here can panic halfway through a change, so a poisoned lock guards whole data.
+        let tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if tables.closed { Err(FaultKind::Closed.into()) } else { Ok(tables) }
+    }
+}
+
+impl Tables {
+    fn version(&self, key: &Key) -> Version {
+        self.records.get(key).map_or(Version::NONE, |(version, _)| *version)
+    }
+
+    fn refusal(&self, commit: &Commit) -> Result<(HashMap<Guard, i64>, HashMap<Limit, Buckets>), Refusal> {
+        let mut guards = HashMap::new();
+        for adjust in &commit.guards {
+            let stored = self.guards.get(&adjust.guard).copied().unwrap_or(0);
+            let value = guards.entry(adjust.guard).or_insert(stored);
+            *value = adjust.apply(*value).ok_or(Refusal::Guard(adjust.guard))?;
+        }
+        let mut limits = HashMap::new();
+        for spend in &commit.spends {
+            let stored = self.limits.get(&spend.limit).copied().unwrap_or_default();
+            let buckets = limits.entry(spend.limit).or_insert(stored);
+            let at = buckets.at(spend.hour);
+            *buckets = buckets.spend(*spend).ok_or(Refusal::Limit { limit: spend.limit, buckets: at })?;
+        }
+        Ok((guards, limits))
+    }
+
+    fn apply(&mut self, commit: Commit) -> Committed {
+        if commit.expected().any(|(key, version)| self.version(&key) != version) {
+            return Committed::Stale;
+        }
+        let (guards, limits) = match self.refusal(&commit) {
+            Ok(counted) => counted,
+            Err(refusal) => return Committed::Refused(refusal),
+        };
+        self.guards.extend(guards);
+        self.limits.extend(limits);
+        self.sides.extend(commit.sides.iter().map(|side| ((side.connection, side.owner), side.clone())));
+        self.events.extend(StoredEvent::of(&commit));
+        let writes = commit.writes.into_iter();
+        self.records.extend(writes.map(|write| (write.record.key(), (write.version, write.record))));
+        Committed::Done
+    }
+
+    fn rows(&self, source: Source) -> Vec<Row> {
+        match source {
+            Source::Records(kind) => {
+                let of_kind = self.records.iter().filter(|(key, _)| key.kind == kind);
+                of_kind.map(|(_, (version, record))| Row::of(record, *version)).collect()
+            }
+            Source::Sides => self.sides.values().map(|side| Row(side.values())).collect(),
+            Source::Events => self.events.iter().map(|event| Row(event.values())).collect(),
+        }
+    }
+
+    fn lease(&mut self, lease: Lease) -> Vec<(Delivery, Version)> {
+        let mut due: Vec<_> = self
+            .records
+            .iter()
+            .filter_map(|(key, (version, record))| match record {
+                Record::Delivery(delivery) => {
+                    let leased = delivery.leased(lease.owner, lease.until, lease.now)?;
+                    Some((delivery.waits_until()?, *key, version.next(), leased))
+                }
+                #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is delivered")]
+                _ => None,
+            })
+            .collect();
+        due.sort_by_key(|(at, key, ..)| (*at, *key));
+        due.truncate(lease.limit);
+        for (_, key, version, leased) in &due {
+            self.records.insert(*key, (*version, leased.clone().into()));
+        }
+        due.into_iter().map(|(_, _, version, leased)| (leased, version)).collect()
+    }
+}
+
+#[async_trait]
+impl Storage for Memory {
+    async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
+        let tables = self.tables()?;
+        let found = |key| match tables.records.get(key) {
+            Some((version, record)) => Versioned { version: *version, record: Some(record.clone()) },
+            None => Versioned::NONE,
+        };
+        Ok(keys.iter().map(found).collect())
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
+        Ok(self.tables()?.apply(commit))
+    }
+
+    async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
+        let rows = self.tables()?.rows(query.source);
+        Ok(matching::select(query, rows.into_iter()))
+    }
+
+    async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
+        let (rows, table) = (self.tables()?.rows(tally.source), tally.source.table());
+        let mut counts = BTreeMap::new();
+        for row in rows.iter().filter(|row| tally.filter.matches(table, row)) {
+            *counts.entry(row.get(table, tally.by).cloned().unwrap_or(Value::Null)).or_insert(0) += 1;
+        }
+        Ok(counts.into_iter().collect())
+    }
+
+    async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
+        Ok(self.tables()?.lease(lease))
+    }
+
+    async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
+        let tables = self.tables()?;
+        let skipped = usize::try_from(after).unwrap_or(usize::MAX);
+        Ok((after.saturating_add(1)..).zip(tables.events.iter().skip(skipped).take(limit).cloned()).collect())
+    }
+
+    async fn close(&self) -> Result<(), Fault> {
+        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *tables = Tables { closed: true, ..Tables::default() };
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! The port to a database: a store keeps records under keys and changes them all or none.
+//!
+//! A store knows nothing of the domain. It keeps [`Record`]s, each with a version that rises by one with every write,
+//! counts [`Guard`](guard::Guard)s and [`Limit`](guard::Limit)s, and answers typed [`Query`]s. A store of your own
+//! implements [`Storage`] and proves itself with `testing::STORAGE_SUITE`, whose checks carry the names of the promises
+//! below. [`Record::values`] and [`Record::read`] turn records into rows of plain columns and back, so that a store of
+//! tables needs no code per kind.
+
+pub mod commit;
+pub mod guard;
+pub mod key;
+mod matching;
+pub mod memory;
+pub mod query;
+pub mod record;
+pub mod rows;
+
+use std::fmt;
+
+use async_trait::async_trait;
+
+pub use self::commit::{Commit, Committed, Refusal, Write};
+pub use self::key::{Key, Kind, Version};
+pub use self::query::{Filter, Query, Source, Tally};
+pub use self::record::{Record, Side, StoredEvent, Versioned};
+pub use self::rows::{Column, ColumnKind, Corrupt, Row, Table, Value};
+use crate::error::Fault;
+use crate::id::LeaseId;
+use crate::model::delivery::Delivery;
+use crate::time::Timestamp;
+
+/// What is leased, by whom, until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "stores read it")]
+pub struct Lease {
+    /// The worker.
+    pub owner: LeaseId,
+    /// The time now.
+    pub now: Timestamp,
+    /// When others may take what is leased.
+    pub until: Timestamp,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A database.
+///
+/// Every method may be called from many tasks at once, and its future may be dropped at any await: what was being
+/// done is then done or not done, never half. No method waits without a bound.
+#[async_trait]
+pub trait Storage: Send + Sync + fmt::Debug {
+    /// Reads records by key, in the order of the keys; a record that is not there is at [`Version::NONE`].
+    ///
+    /// - `load_sees_one_snapshot`: no commit lies between the records of one load.
+    /// - `load_sees_every_commit_that_was_answered`: what a commit wrote is there once it has answered `Done`.
+    async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault>;
+
+    /// Applies a commit whole, or not at all.
+    ///
+    /// - `commit_writes_everything`: records, events, sides, guards and limits are there afterwards.
+    /// - `commit_is_refused_if_anything_read_has_moved`: any other version than read gives `Stale` and changes nothing.
+    /// - `commit_is_refused_if_anything_written_has_moved`: the same for what it writes, also when it must be new.
+    /// - `guard_max_binds_only_increases` and `guard_min_binds_only_decreases`; a refusal changes nothing.
+    /// - `guard_is_not_version_checked`: two commits that change one guard do not make each other stale.
+    /// - `limit_counts_24_hourly_buckets`: an earlier hour counts in the latest one.
+    /// - `commit_answers_stale_before_it_refuses`: versions are checked before guards, and guards before limits.
+    ///
+    /// # Errors
+    /// `outcome_unknown` if the commit was sent, its answer lost, and it can't be found out whether it stands.
+    async fn commit(&self, commit: Commit) -> Result<Committed, Fault>;
+
+    /// The rows that match, in the order asked for, each whole.
+    ///
+    /// - `list_orders_by_bytes_and_pages_without_gap_or_repeat`.
+    /// - `list_filters_as_the_filter_says`: the same rows as the filter's own [`Filter::matches`].
+    async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault>;
+
+    /// How many rows match, by the value of one column.
+    ///
+    /// - `tally_counts_by_value`.
+    async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault>;
+
+    /// Hands deliveries that are due, or whose lease has ended, to one worker, the longest due first.
+    ///
+    /// - `lease_hands_a_delivery_to_one_worker`: not again before `until`, and with one more attempt and one higher
+    ///   version, so that a late result of the worker before is stale.
+    async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault>;
+
+    /// Events in the order of their positions, after a position.
+    ///
+    /// - `feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown`: also under concurrent commits.
+    async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault>;
+
+    /// Finishes what is under way and lets go of the database. Calls after it answer `closed`.
+    ///
+    /// - `closed_stays_closed`: closing twice is fine.
+    async fn close(&self) -> Result<(), Fault>;
+}
