@@ -48,10 +48,8 @@ impl Entropy for OsEntropy {
 pub(crate) struct Fresh(StdRng);
 
 impl Fresh {
-    pub(crate) fn from(entropy: &dyn Entropy) -> Result<Self, EntropyFailed> {
-        let mut seed = [0; 32];
-        entropy.fill(&mut seed)?;
-        Ok(Self(StdRng::from_seed(seed)))
+    pub(crate) fn seeded(seed: [u8; 32]) -> Self {
+        Self(StdRng::from_seed(seed))
     }
 
     /// 128 random bits, for what a link is derived from.

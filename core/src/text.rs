@@ -156,6 +156,10 @@ pub(crate) fn language(field: &'static str, tag: &str) -> Result<String, Error> 
     }
 }
 
+pub(crate) fn language_optional(field: &'static str, tag: Option<&str>) -> Result<Option<String>, Error> {
+    tag.map(|tag| language(field, tag)).transpose()
+}
+
 /// An ISO 3166 code of two capital letters.
 pub(crate) fn country(field: &'static str, code: &str) -> Result<String, Error> {
     if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {

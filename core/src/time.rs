@@ -153,3 +153,19 @@ pub trait Clock: Send + Sync + fmt::Debug {
     /// Returns when `now` has reached `at`.
     async fn sleep_until(&self, at: Timestamp);
 }
+
+/// Spans as whole seconds, as all three languages write them.
+pub(crate) mod seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde asks for this signature")]
+    pub(crate) fn serialize<S: Serializer>(span: &Option<Duration>, out: S) -> Result<S::Ok, S::Error> {
+        span.map(|span| span.as_secs()).serialize(out)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Duration>, D::Error> {
+        Ok(<Option<u64>>::deserialize(input)?.map(Duration::from_secs))
+    }
+}

@@ -178,10 +178,10 @@ impl KeyRing {
         self.signing
     }
 
-    /// Whether this is a key's check value, which tells nothing of the key.
-    pub(crate) fn check_value(&self, number: KeyNumber) -> Option<[u8; 16]> {
-        let tag = self.tag(number, &[b"check value"])?;
-        tag.first_chunk::<16>().copied()
+    /// Each key's check value, which tells nothing of the key.
+    pub(crate) fn check_values(&self) -> Vec<(KeyNumber, [u8; 16])> {
+        let value = |number| self.tag(number, &[b"check value"])?.first_chunk::<16>().copied();
+        self.keys.keys().filter_map(|number| Some((*number, value(*number)?))).collect()
     }
 
     fn tag(&self, number: KeyNumber, parts: &[&[u8]]) -> Option<[u8; TAG]> {

@@ -121,10 +121,15 @@ pub type Ends = (BusinessId, BusinessId);
 ///
 /// # Errors
 /// `self_action_forbidden`, `already_pending`, `already_connected`, `wrong_state`, `not_found`.
-pub fn decide((client, contractor): Ends, state: Option<State>, command: Command) -> Result<Option<Event>, Error> {
+pub fn decide(
+    (client, contractor): Ends,
+    connection: Option<&Connection>,
+    command: Command,
+) -> Result<Option<Event>, Error> {
     if client == contractor {
         return Err(Error::SelfActionForbidden);
     }
+    let (state, current) = (connection.map(|connection| connection.state), connection.map(|connection| connection.role));
     let connection = ConnectionId::between(client, contractor);
     match (state, command) {
         (None, Command::Request(request, role)) => Ok(Some(Event::Requested { request, role })),
@@ -136,7 +141,9 @@ pub fn decide((client, contractor): Ends, state: Option<State>, command: Command
         (Some(State::Connected { .. }), Command::Accept) => Err(Error::WrongState { state: "connected" }),
         (None | Some(State::Pending { .. }), Command::Join(role, way)) => Ok(Some(Event::Joined { role, way })),
         (Some(State::Pending { .. }), Command::ChangeRole(_)) => Err(Error::WrongState { state: "pending" }),
-        (Some(State::Connected { .. }), Command::ChangeRole(role)) => Ok(Some(Event::RoleChanged { role })),
+        (Some(State::Connected { .. }), Command::ChangeRole(role)) => {
+            Ok((current != Some(role)).then_some(Event::RoleChanged { role }))
+        }
         (None, Command::Accept | Command::ChangeRole(_)) => Err(Error::NotFound),
     }
 }
@@ -197,7 +204,7 @@ mod tests {
     }
 
     fn after(connection: Option<&Connection>, command: Command) -> Connection {
-        let event = decide(ends(), connection.map(|connection| connection.state), command).unwrap().unwrap();
+        let event = decide(ends(), connection, command).unwrap().unwrap();
         evolve(ends(), connection, event, Timestamp::MIN).unwrap()
     }
 
@@ -210,7 +217,7 @@ mod tests {
     #[test]
     fn con_06_given_pending_when_requested_again_then_already_pending() {
         let pending = after(None, request());
-        assert!(matches!(decide(ends(), Some(pending.state), request()), Err(Error::AlreadyPending { .. })));
+        assert!(matches!(decide(ends(), Some(&pending), request()), Err(Error::AlreadyPending { .. })));
     }
 
     #[test]
@@ -228,7 +235,7 @@ mod tests {
     #[test]
     fn grp_12_13_given_connected_when_a_link_is_accepted_then_already_connected() {
         let connected = after(None, Command::Join(role(3), Way::GroupLink));
-        let again = decide(ends(), Some(connected.state), Command::Join(role(4), Way::GroupLink));
+        let again = decide(ends(), Some(&connected), Command::Join(role(4), Way::GroupLink));
         assert!(matches!(again, Err(Error::AlreadyConnected { connection }) if connection == connected.id()));
     }
 
@@ -237,5 +244,6 @@ mod tests {
         let connected = after(None, Command::Join(role(3), Way::GroupLink));
         let changed = after(Some(&connected), Command::ChangeRole(role(4)));
         assert_eq!((changed.state, changed.role), (connected.state, role(4)));
+        assert_eq!(decide(ends(), Some(&changed), Command::ChangeRole(role(4))).unwrap(), None);
     }
 }

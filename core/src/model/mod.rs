@@ -21,12 +21,14 @@ use crate::id::{BusinessId, PersonId};
 /// Who did something, as history keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::exhaustive_enums, reason = "there are people and the host, and nobody else acts")]
+#[expect(clippy::exhaustive_enums, reason = "nobody else acts")]
 pub enum Author {
     /// A person.
     Person(PersonId),
     /// The host itself.
     System,
+    /// Somebody with a link or claim, not signed in.
+    Visitor,
 }
 
 /// The two ends of a connection.

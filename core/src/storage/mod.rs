@@ -20,6 +20,7 @@ use std::fmt;
 use async_trait::async_trait;
 
 pub use self::commit::{Commit, Committed, Refusal, Write};
+pub(crate) use self::matching::position;
 pub use self::key::{Key, Kind, Version};
 pub use self::query::{Filter, Query, Source, Tally};
 pub use self::record::{Record, Side, StoredEvent, Versioned};

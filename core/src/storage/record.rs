@@ -105,7 +105,7 @@ macro_rules! records {
         }
 
         /// The description of a kind's table.
-        pub(super) const fn table(kind: Kind) -> &'static rows::Table {
+        pub(crate) const fn table(kind: Kind) -> &'static rows::Table {
             match kind { $(Kind::$kind => &<$record as Tabled>::TABLE,)+ }
         }
     };

@@ -77,7 +77,7 @@ impl Tabled for Invite {
         let terms = &self.terms;
         let inviter = match terms.inviter {
             Author::Person(person) => Some(person.as_uuid()),
-            Author::System => None,
+            Author::System | Author::Visitor => None,
         };
         let (state, at, of) = match self.state {
             State::Pending => ("pending", None, None),

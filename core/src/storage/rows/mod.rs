@@ -11,7 +11,7 @@ mod system;
 use uuid::Uuid;
 
 use super::key::{Kind, Version};
-pub(super) use super::record::table;
+pub(crate) use super::record::table;
 use super::record::{Side, StoredEvent};
 use crate::time::Timestamp;
 
@@ -31,7 +31,7 @@ impl From<Corrupt> for crate::error::Fault {
 }
 
 /// One value of a row.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "stores match over it")]
 pub enum Value {
     /// Nothing.

@@ -71,6 +71,7 @@ pub(super) const EVENTS: Table = Table {
         column("subject_kind", ColumnKind::Text),
         column("commit_id", ColumnKind::Uuid),
         column("at", ColumnKind::Time),
+        column("author", ColumnKind::Text),
         column("author_id", ColumnKind::Uuid),
         column("acting_id", ColumnKind::Uuid),
         column("owner_id", ColumnKind::Uuid),
@@ -80,9 +81,10 @@ pub(super) const EVENTS: Table = Table {
 };
 
 pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
-    let author = match event.author {
-        Author::Person(person) => Some(person.as_uuid()),
-        Author::System => None,
+    let (author, author_id) = match event.author {
+        Author::Person(person) => ("person", Some(person.as_uuid())),
+        Author::System => ("system", None),
+        Author::Visitor => ("visitor", None),
     };
     let business = |id: Option<BusinessId>| uuid_or_null(id.map(|id| id.as_uuid()));
     vec![
@@ -91,7 +93,8 @@ pub(super) fn event_values(event: &StoredEvent) -> Vec<Value> {
         text(super::table(event.subject.kind).name),
         Value::Uuid(event.commit.as_uuid()),
         Value::Time(event.at),
-        uuid_or_null(author),
+        text(author),
+        uuid_or_null(author_id),
         business(event.acting),
         business(event.owner),
         business(event.counterpart),
@@ -109,10 +112,21 @@ pub(super) fn read_event(row: Row) -> Result<StoredEvent, Corrupt> {
         version,
         commit: CommitId::from_uuid(row.uuid()?),
         at: row.time()?,
-        author: row.uuid_or_null()?.map_or(Author::System, |person| Author::Person(PersonId::from_uuid(person))),
+        author: read_author(&mut row)?,
         acting: row.uuid_or_null()?.map(BusinessId::from_uuid),
         owner: row.uuid_or_null()?.map(BusinessId::from_uuid),
         counterpart: row.uuid_or_null()?.map(BusinessId::from_uuid),
         event: row.json()?,
     })
+}
+
+fn read_author(row: &mut Values) -> Result<Author, Corrupt> {
+    let word = row.text()?;
+    let unknown = row.corrupt();
+    match (word.as_str(), row.uuid_or_null()?) {
+        ("person", Some(person)) => Ok(Author::Person(PersonId::from_uuid(person))),
+        ("system", None) => Ok(Author::System),
+        ("visitor", None) => Ok(Author::Visitor),
+        _ => Err(unknown),
+    }
 }

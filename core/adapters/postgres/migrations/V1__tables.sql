@@ -1,0 +1,217 @@
+-- Records, one table a kind. Every table has `id` and `version` in front; the columns behind them are those of the
+-- core's own description of the table, under the same names, and a test holds the two against each other.
+--
+-- Text is compared byte for byte on every server (COLLATE "C"). JSON is `json`, not `jsonb`: what is read is what was
+-- written, to the byte, as on every other store; cast it to jsonb where a report wants operators.
+
+CREATE TABLE handclasp.businesses (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    trading_name text COLLATE "C",
+    street text COLLATE "C",
+    town text COLLATE "C",
+    region text COLLATE "C",
+    postcode text COLLATE "C",
+    country text COLLATE "C",
+    contact_email text COLLATE "C",
+    contact_phone text COLLATE "C",
+    registration_number text COLLATE "C",
+    industry text COLLATE "C",
+    notification_email text COLLATE "C",
+    language text COLLATE "C",
+    branding json NOT NULL,
+    listed boolean NOT NULL,
+    client_account boolean NOT NULL,
+    authority bigint NOT NULL,
+    status text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE handclasp.people (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    email text COLLATE "C" NOT NULL,
+    language text COLLATE "C"
+);
+
+CREATE TABLE handclasp.members (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    business_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    role text COLLATE "C" NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    notifications boolean NOT NULL,
+    authority bigint NOT NULL,
+    -- A backstop: the id is made of the two. It also finds the members of a business.
+    UNIQUE (business_id, person_id)
+);
+
+CREATE TABLE handclasp.contractor_roles (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    client_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    status text COLLATE "C" NOT NULL
+);
+CREATE INDEX contractor_roles_of_client ON handclasp.contractor_roles (client_id);
+
+CREATE TABLE handclasp.group_links (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    client_id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    key_number bigint NOT NULL,
+    enabled_at timestamptz,
+    enabled_under bigint
+);
+
+CREATE TABLE handclasp.invites (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    client_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    inviter_id uuid,
+    member_authority bigint,
+    business_authority bigint NOT NULL,
+    address text COLLATE "C",
+    bound boolean NOT NULL,
+    message text COLLATE "C",
+    language text COLLATE "C",
+    key_number bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    ends_at timestamptz NOT NULL,
+    state text COLLATE "C" NOT NULL,
+    state_at timestamptz,
+    state_of uuid
+);
+CREATE INDEX invites_of_client ON handclasp.invites (client_id, role_id);
+
+CREATE TABLE handclasp.connections (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    client_id uuid NOT NULL,
+    contractor_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    request_id uuid,
+    connected_since timestamptz,
+    changed_at timestamptz NOT NULL,
+    -- A backstop: the id is made of the two.
+    UNIQUE (client_id, contractor_id)
+);
+
+CREATE TABLE handclasp.requests (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    connection_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    contractor_id uuid NOT NULL,
+    asked_at timestamptz NOT NULL,
+    state text COLLATE "C" NOT NULL,
+    decided_at timestamptz
+);
+
+CREATE TABLE handclasp.slots (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    target_id uuid NOT NULL
+);
+
+CREATE TABLE handclasp.answers (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    arguments bytea NOT NULL,
+    answer json NOT NULL,
+    at timestamptz NOT NULL
+);
+
+CREATE TABLE handclasp.signing_keys (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    check_values json NOT NULL
+);
+
+CREATE TABLE handclasp.notices (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    about json NOT NULL,
+    at timestamptz NOT NULL,
+    expanded_at timestamptz
+);
+CREATE INDEX notices_unexpanded ON handclasp.notices (at, id) WHERE expanded_at IS NULL;
+
+CREATE TABLE handclasp.deliveries (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    about json NOT NULL,
+    address text COLLATE "C" NOT NULL,
+    at timestamptz NOT NULL,
+    attempts bigint NOT NULL,
+    last_error text COLLATE "C",
+    state text COLLATE "C" NOT NULL,
+    state_at timestamptz NOT NULL,
+    lease_owner uuid
+);
+CREATE INDEX deliveries_waiting ON handclasp.deliveries (state_at, id) WHERE state IN ('due', 'leased');
+
+-- A connection as one of its two businesses lists it: an index, without version or history.
+CREATE TABLE handclasp.sides (
+    connection_id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    side text COLLATE "C" NOT NULL,
+    other_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    changed_at timestamptz NOT NULL,
+    name_text text COLLATE "C" NOT NULL,
+    contact_text text COLLATE "C" NOT NULL,
+    PRIMARY KEY (connection_id, owner_id)
+);
+CREATE INDEX sides_by_change ON handclasp.sides (owner_id, side, status, changed_at);
+CREATE INDEX sides_by_name ON handclasp.sides (owner_id, side, name_text);
+
+-- History. `written` keeps the order of writing; `position` is given once an event is committed, see number_events.
+CREATE TABLE handclasp.events (
+    subject_id uuid NOT NULL,
+    version bigint NOT NULL,
+    subject_kind text COLLATE "C" NOT NULL,
+    commit_id uuid NOT NULL,
+    at timestamptz NOT NULL,
+    author_id uuid,
+    acting_id uuid,
+    owner_id uuid,
+    counterpart_id uuid,
+    event json NOT NULL,
+    written bigint GENERATED ALWAYS AS IDENTITY,
+    position bigint,
+    PRIMARY KEY (subject_id, version)
+);
+CREATE INDEX events_of_owner ON handclasp.events (owner_id) WHERE owner_id IS NOT NULL;
+CREATE UNIQUE INDEX events_by_position ON handclasp.events (position) WHERE position IS NOT NULL;
+CREATE INDEX events_unnumbered ON handclasp.events (written) WHERE position IS NULL;
+
+-- What counts: changed by commits that have not read it.
+CREATE TABLE handclasp.guards (
+    kind text COLLATE "C" NOT NULL,
+    business_id uuid NOT NULL,
+    value bigint NOT NULL,
+    PRIMARY KEY (business_id, kind)
+);
+CREATE TABLE handclasp.limits (
+    kind text COLLATE "C" NOT NULL,
+    id uuid NOT NULL,
+    hour bigint NOT NULL,
+    counts bigint[] NOT NULL CHECK (cardinality(counts) = 24),
+    PRIMARY KEY (id, kind)
+);
+
+-- Commits whose answer was lost and that were found not to stand: if their first attempt still arrives, from a server
+-- process that was stopped or a packet that was late, it is refused.
+CREATE TABLE handclasp.fenced (
+    commit_id uuid PRIMARY KEY
+);

@@ -1,0 +1,235 @@
+-- Locks, in the order given, until the transaction ends. The caller sorts the keys, so that two that want the same
+-- locks never wait for each other in a circle.
+CREATE FUNCTION handclasp.take_locks(keys bigint[], exclusive boolean[]) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM CASE WHEN l.alone THEN pg_advisory_xact_lock(l.key) ELSE pg_advisory_xact_lock_shared(l.key) END
+    FROM unnest(keys, exclusive) AS l(key, alone);
+END
+$$;
+
+-- 24 hourly counts, the latest first, some hours later.
+CREATE FUNCTION handclasp.counts_after(counts bigint[], hours bigint) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT array_fill(0::bigint, ARRAY[least(hours, 24)::int]) || counts[1 : 24 - least(hours, 24)::int]
+$$;
+
+-- Looks at commits one after the other, exactly: the way taken when something is stale or a count might leave its
+-- bounds. Raises UH001 unless all of them stand; its DETAIL names
+--   stale     what has moved,
+--   refused   what a count forbids even if none of the others were there,
+--   deferred  what only the others in the group stand in the way of: it is asked again when they have ended.
+-- Otherwise returns the limits as they are afterwards, 24 counts each.
+CREATE FUNCTION handclasp.judge_commits(
+    commits int, stale int[],
+    guard_values bigint[], limit_hours bigint[], limit_counts bigint[],
+    change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
+    spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[],
+    OUT hours bigint[], OUT counts bigint[]
+) LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    amounts bigint[] := guard_values;
+    trial_amounts bigint[];
+    trial_hours bigint[];
+    trial_counts bigint[];
+    refusal jsonb;
+    refused jsonb[] := '{}';
+    deferred int[] := '{}';
+    first int;
+    passed bigint;
+    recent bigint[];
+BEGIN
+    hours := limit_hours;
+    counts := limit_counts;
+    FOR number IN 1..commits LOOP
+        CONTINUE WHEN number = ANY (stale);
+        FOR attempt IN 1..2 LOOP
+            -- First after the commits before it, then, if it does not stand, as if it were alone.
+            IF attempt = 1 THEN
+                trial_amounts := amounts; trial_hours := hours; trial_counts := counts;
+            ELSE
+                trial_amounts := guard_values; trial_hours := limit_hours; trial_counts := limit_counts;
+            END IF;
+            refusal := NULL;
+            FOR i IN 1..cardinality(change_commit) LOOP
+                CONTINUE WHEN change_commit[i] <> number;
+                trial_amounts[change_guard[i]] := trial_amounts[change_guard[i]] + change_delta[i];
+                IF change_delta[i] > 0 AND trial_amounts[change_guard[i]] > change_max[i]
+                    OR change_delta[i] < 0 AND trial_amounts[change_guard[i]] < change_min[i]
+                THEN
+                    refusal := jsonb_build_object('commit', number, 'guard', change_guard[i]);
+                    EXIT;
+                END IF;
+            END LOOP;
+            IF refusal IS NULL THEN
+                FOR i IN 1..cardinality(spend_commit) LOOP
+                    CONTINUE WHEN spend_commit[i] <> number;
+                    first := (spend_limit[i] - 1) * 24 + 1;
+                    passed := greatest(spend_hour[i] - trial_hours[spend_limit[i]], 0);
+                    recent := handclasp.counts_after(trial_counts[first : first + 23], passed);
+                    trial_hours[spend_limit[i]] := trial_hours[spend_limit[i]] + passed;
+                    IF (SELECT sum(n) FROM unnest(recent) AS n) + spend_amount[i] > spend_max[i] THEN
+                        refusal := jsonb_build_object('commit', number, 'limit', spend_limit[i],
+                            'hour', trial_hours[spend_limit[i]], 'counts', to_jsonb(recent));
+                        EXIT;
+                    END IF;
+                    recent[1] := recent[1] + spend_amount[i];
+                    trial_counts[first : first + 23] := recent;
+                END LOOP;
+            END IF;
+            EXIT WHEN attempt = 1 AND refusal IS NULL;
+            IF attempt = 2 AND refusal IS NULL THEN
+                deferred := deferred || number;
+            ELSIF attempt = 2 THEN
+                refused := refused || refusal;
+            END IF;
+        END LOOP;
+        IF refusal IS NULL AND NOT number = ANY (deferred) THEN
+            amounts := trial_amounts; hours := trial_hours; counts := trial_counts;
+        END IF;
+    END LOOP;
+    IF cardinality(stale) + cardinality(refused) + cardinality(deferred) > 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not every commit of the group stands',
+            DETAIL = jsonb_build_object('stale', stale, 'refused', to_jsonb(refused), 'deferred', deferred)::text;
+    END IF;
+END
+$$;
+
+-- Locks everything that a group of commits rests on, checks it, and applies what counts; the caller writes the records
+-- behind it in the same transaction. Raises UH001 as judge_commits does.
+--
+-- VOLATILE: at READ COMMITTED each statement in here has a snapshot of its own, so what is checked behind a lock is what
+-- was committed when the lock was had. Commits are numbered from 1, as are guards and limits.
+CREATE FUNCTION handclasp.check_commits(
+    lock_keys bigint[], lock_exclusive boolean[], commit_ids uuid[],
+    key_commit int[], key_kind smallint[], key_id uuid[], key_version bigint[],
+    -- Each guard once: what is added in all, and the values between which every order of changes stays in bounds.
+    guard_kind text[], guard_business uuid[], guard_delta bigint[], guard_ceiling bigint[], guard_floor bigint[],
+    -- Each change of a guard, in order.
+    change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
+    -- Each limit once: the hour, or null if there are several, what is spent in all, and the least bound.
+    limit_kind text[], limit_id uuid[], limit_hour bigint[], limit_amount bigint[], limit_max bigint[],
+    -- Each spending, in order.
+    spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[]
+) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    stale int[];
+    doubtful boolean := false;
+    guard_values bigint[] := '{}';
+    hours bigint[] := '{}';
+    counts bigint[] := '{}';
+    judged record;
+BEGIN
+    PERFORM handclasp.take_locks(lock_keys, lock_exclusive);
+
+    -- Leasing takes no advisory lock, it locks rows. With the row locked as well, a lease either came before, and the
+    -- version below is its own, or it passes over this delivery until we have ended.
+    IF 13 = ANY (key_kind) THEN
+        PERFORM FROM unnest(key_kind, key_id) AS k(kind, id) JOIN handclasp.deliveries AS d ON d.id = k.id
+        WHERE k.kind = 13 FOR NO KEY UPDATE OF d;
+    END IF;
+
+    -- Each a look-up by id on its own: joined, a plan made while a table was small would read all of it later on.
+    SELECT coalesce(array_agg(DISTINCT k.commit), '{}') INTO stale
+    FROM unnest(key_commit, key_kind, key_id, key_version) AS k(commit, kind, id, version)
+    WHERE k.version <> coalesce(CASE k.kind
+        WHEN 1 THEN (SELECT r.version FROM handclasp.businesses AS r WHERE r.id = k.id)
+        WHEN 2 THEN (SELECT r.version FROM handclasp.people AS r WHERE r.id = k.id)
+        WHEN 3 THEN (SELECT r.version FROM handclasp.members AS r WHERE r.id = k.id)
+        WHEN 4 THEN (SELECT r.version FROM handclasp.contractor_roles AS r WHERE r.id = k.id)
+        WHEN 5 THEN (SELECT r.version FROM handclasp.group_links AS r WHERE r.id = k.id)
+        WHEN 6 THEN (SELECT r.version FROM handclasp.invites AS r WHERE r.id = k.id)
+        WHEN 7 THEN (SELECT r.version FROM handclasp.connections AS r WHERE r.id = k.id)
+        WHEN 8 THEN (SELECT r.version FROM handclasp.requests AS r WHERE r.id = k.id)
+        WHEN 9 THEN (SELECT r.version FROM handclasp.slots AS r WHERE r.id = k.id)
+        WHEN 10 THEN (SELECT r.version FROM handclasp.answers AS r WHERE r.id = k.id)
+        WHEN 11 THEN (SELECT r.version FROM handclasp.signing_keys AS r WHERE r.id = k.id)
+        WHEN 12 THEN (SELECT r.version FROM handclasp.notices AS r WHERE r.id = k.id)
+        WHEN 13 THEN (SELECT r.version FROM handclasp.deliveries AS r WHERE r.id = k.id)
+    END, 0);
+    IF EXISTS (SELECT FROM handclasp.fenced AS f WHERE f.commit_id = ANY (commit_ids)) THEN
+        SELECT stale || array_agg(c.number::int) INTO stale
+        FROM unnest(commit_ids) WITH ORDINALITY AS c(id, number) JOIN handclasp.fenced AS f ON f.commit_id = c.id;
+    END IF;
+
+    IF cardinality(guard_kind) > 0 THEN
+        SELECT array_agg(g.value ORDER BY g.number), bool_or(g.value > g.ceiling OR g.value < g.floor) IS TRUE
+        INTO guard_values, doubtful
+        FROM (
+            SELECT w.number, w.ceiling, w.floor, coalesce((
+                SELECT r.value FROM handclasp.guards AS r WHERE r.kind = w.kind AND r.business_id = w.business
+            ), 0) AS value
+            FROM unnest(guard_kind, guard_business, guard_ceiling, guard_floor)
+                WITH ORDINALITY AS w(kind, business, ceiling, floor, number)
+        ) AS g;
+    END IF;
+    IF cardinality(limit_kind) > 0 THEN
+        SELECT array_agg(l.hour ORDER BY l.number), doubtful OR bool_or(l.wanted IS NULL OR l.amount + (
+            SELECT sum(n) FROM unnest(handclasp.counts_after(l.counts, greatest(l.wanted - l.hour, 0))) AS n
+        ) > l.most)
+        INTO hours, doubtful
+        FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l;
+    END IF;
+
+    IF doubtful OR cardinality(stale) > 0 THEN
+        SELECT coalesce(array_agg(c.n ORDER BY l.number, c.place), '{}') INTO counts
+        FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l,
+            unnest(l.counts) WITH ORDINALITY AS c(n, place);
+        SELECT * INTO judged FROM handclasp.judge_commits(
+            cardinality(commit_ids), stale, guard_values, hours, counts,
+            change_commit, change_guard, change_delta, change_max, change_min,
+            spend_commit, spend_limit, spend_hour, spend_amount, spend_max);
+        INSERT INTO handclasp.limits AS r (kind, id, hour, counts)
+        SELECT l.kind, l.id, judged.hours[l.number], judged.counts[l.number * 24 - 23 : l.number * 24]
+        FROM unnest(limit_kind, limit_id) WITH ORDINALITY AS l(kind, id, number)
+        ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts;
+    ELSIF cardinality(limit_kind) > 0 THEN
+        INSERT INTO handclasp.limits AS r (kind, id, hour, counts)
+        SELECT l.kind, l.id, greatest(l.wanted, l.hour), ARRAY[c.counts[1] + l.amount] || c.counts[2 : 24]
+        FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l,
+            LATERAL (SELECT handclasp.counts_after(l.counts, greatest(l.wanted - l.hour, 0)) AS counts) AS c
+        ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts;
+    END IF;
+    IF cardinality(guard_kind) > 0 THEN
+        INSERT INTO handclasp.guards AS r (kind, business_id, value)
+        SELECT * FROM unnest(guard_kind, guard_business, guard_delta)
+        ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value;
+    END IF;
+END
+$$;
+
+-- The limits that a group of commits spends of, each beside what is asked of it; one that nothing counted against yet is
+-- empty at hour 0.
+CREATE FUNCTION handclasp.limits_of(kinds text[], ids uuid[], hours bigint[], amounts bigint[], most bigint[])
+RETURNS TABLE (number bigint, kind text, id uuid, wanted bigint, amount bigint, most bigint, hour bigint, counts bigint[])
+LANGUAGE sql VOLATILE AS $$
+    SELECT w.number, w.kind, w.id, w.wanted, w.amount, w.most,
+        coalesce(r.hour, 0), coalesce(r.counts, array_fill(0::bigint, ARRAY[24]))
+    FROM unnest(kinds, ids, hours, amounts, most) WITH ORDINALITY AS w(kind, id, wanted, amount, most, number)
+    LEFT JOIN LATERAL (
+        SELECT l.hour, l.counts FROM handclasp.limits AS l WHERE l.kind = w.kind AND l.id = w.id OFFSET 0
+    ) AS r ON true
+$$;
+
+-- Gives positions to events that have none, `most` of them at once, in the order they were written in.
+--
+-- One at a time, and a position is visible only when it is committed: so the positions that anybody sees are always the
+-- first ones, and an event that is committed late comes after all that were seen before it.
+CREATE FUNCTION handclasp.number_events(lock bigint, most bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    last bigint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM handclasp.events AS e WHERE e.position IS NULL) THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(lock);
+    SELECT coalesce(max(e.position), 0) INTO last FROM handclasp.events AS e WHERE e.position IS NOT NULL;
+    WITH next AS MATERIALIZED (
+        SELECT e.subject_id, e.version, row_number() OVER (ORDER BY e.written) AS place
+        FROM handclasp.events AS e WHERE e.position IS NULL ORDER BY e.written LIMIT most
+    )
+    UPDATE handclasp.events AS e SET position = last + n.place
+    FROM next AS n WHERE e.subject_id = n.subject_id AND e.version = n.version;
+END
+$$;

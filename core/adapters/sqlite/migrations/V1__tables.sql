@@ -1,0 +1,215 @@
+-- Times are microseconds since 1970 in UTC, ids the 16 bytes of a UUID, booleans 0 and 1; `version` counts the writes
+-- of a record. Tables are read through their primary key nearly always: without rowids a row lies in its key's tree.
+-- An index stands for a list that is asked for; each one costs every write of its table.
+
+CREATE TABLE businesses (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    trading_name TEXT,
+    street TEXT,
+    town TEXT,
+    region TEXT,
+    postcode TEXT,
+    country TEXT,
+    contact_email TEXT,
+    contact_phone TEXT,
+    registration_number TEXT,
+    industry TEXT,
+    notification_email TEXT,
+    language TEXT,
+    branding TEXT,
+    listed INTEGER NOT NULL,
+    client_account INTEGER NOT NULL,
+    authority INTEGER NOT NULL,
+    status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    language TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE members (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    business_id BLOB NOT NULL,
+    person_id BLOB NOT NULL,
+    role TEXT NOT NULL,
+    status TEXT NOT NULL,
+    notifications INTEGER NOT NULL,
+    authority INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX members_of_business ON members (business_id, person_id);
+CREATE INDEX members_of_person ON members (person_id);
+
+CREATE TABLE contractor_roles (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    client_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contractor_roles_of_client ON contractor_roles (client_id);
+
+CREATE TABLE group_links (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    client_id BLOB NOT NULL,
+    link_id BLOB NOT NULL,
+    key_number INTEGER NOT NULL,
+    enabled_at INTEGER,
+    enabled_under INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invites (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    client_id BLOB NOT NULL,
+    role_id BLOB NOT NULL,
+    inviter_id BLOB,
+    member_authority INTEGER,
+    business_authority INTEGER NOT NULL,
+    address TEXT,
+    bound INTEGER NOT NULL,
+    message TEXT,
+    language TEXT,
+    key_number INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    state_at INTEGER,
+    state_of BLOB
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX invites_of_role ON invites (client_id, role_id);
+
+CREATE TABLE connections (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    client_id BLOB NOT NULL,
+    contractor_id BLOB NOT NULL,
+    role_id BLOB NOT NULL,
+    status TEXT NOT NULL,
+    request_id BLOB,
+    connected_since INTEGER,
+    changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX connections_between ON connections (client_id, contractor_id);
+
+-- A business's list of its connections, whichever end it is: `name_text` and `contact_text` are the other's.
+CREATE TABLE sides (
+    connection_id BLOB NOT NULL,
+    owner_id BLOB NOT NULL,
+    side TEXT NOT NULL,
+    other_id BLOB NOT NULL,
+    role_id BLOB NOT NULL,
+    status TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    name_text TEXT NOT NULL,
+    contact_text TEXT NOT NULL,
+    PRIMARY KEY (connection_id, owner_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sides_by_change ON sides (owner_id, side, status, changed_at);
+CREATE INDEX sides_by_name ON sides (owner_id, side, name_text);
+
+CREATE TABLE requests (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    connection_id BLOB NOT NULL,
+    client_id BLOB NOT NULL,
+    contractor_id BLOB NOT NULL,
+    asked_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    decided_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE slots (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    target_id BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE answers (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    arguments BLOB NOT NULL,
+    answer TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE signing_keys (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    check_values TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notices (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    expanded_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notices_to_expand ON notices (at) WHERE expanded_at IS NULL;
+
+CREATE TABLE deliveries (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    notice_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    address TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    last_error TEXT,
+    state TEXT NOT NULL,
+    state_at INTEGER NOT NULL,
+    lease_owner BLOB
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX deliveries_waiting ON deliveries (state_at) WHERE state IN ('due', 'leased');
+
+-- One writer at a time, so positions rise in the order of commits, in every process; AUTOINCREMENT: none is used twice.
+CREATE TABLE events (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    subject_id BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    subject_kind TEXT NOT NULL,
+    commit_id BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    author_id BLOB,
+    acting_id BLOB,
+    owner_id BLOB,
+    counterpart_id BLOB,
+    event TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX events_of_subject ON events (subject_id, subject_kind, version);
+CREATE INDEX events_of_owner ON events (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE guards (
+    business_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (business_id, kind)
+) STRICT, WITHOUT ROWID;
+
+-- `counts` is a JSON array: what was spent in `hour` (since 1970) and in the 23 before it.
+CREATE TABLE limits (
+    id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    counts TEXT NOT NULL,
+    PRIMARY KEY (id, kind)
+) STRICT, WITHOUT ROWID;

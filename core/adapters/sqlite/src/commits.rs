@@ -1,0 +1,186 @@
+//! One commit, and one lease, within the writer's transaction.
+
+use std::collections::BTreeMap;
+
+use handclasp::storage::guard::{Adjust, Buckets, Guard, Limit, Spend};
+use handclasp::storage::{Commit, Committed, Key, Kind, Lease, Record, Refusal, Row, StoredEvent, Value, Version, Versioned};
+use handclasp::{Fault, FaultKind};
+use handclasp::model::delivery::Delivery;
+use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
+
+use crate::faults::fault;
+use crate::statements::{self, DUE, GUARD, INSERT_EVENT, LIMIT, SET_GUARD, SET_LIMIT, SET_SIDE};
+use crate::values::{self, Bound, corrupt};
+
+/// A commit as rows. It is made on the caller's thread: the writer's time is everybody's.
+pub(crate) struct Prepared {
+    expected: Vec<(Key, Version)>,
+    writes: Vec<(Kind, Version, Vec<Value>)>,
+    guards: Vec<Adjust>,
+    spends: Vec<Spend>,
+    sides: Vec<Vec<Value>>,
+    events: Vec<Vec<Value>>,
+}
+
+impl Prepared {
+    /// What the commit says, row by row.
+    pub(crate) fn new(commit: &Commit) -> Self {
+        let writes = commit.writes.iter();
+        Self {
+            expected: commit.expected().collect(),
+            writes: writes.map(|write| (write.record.key().kind, write.version, row_of(&write.record, write.version))).collect(),
+            guards: commit.guards.clone(),
+            spends: commit.spends.clone(),
+            sides: commit.sides.iter().map(handclasp::storage::Side::values).collect(),
+            events: StoredEvent::of(commit).map(|event| event.values()).collect(),
+        }
+    }
+
+    /// Checks versions, then guards, then limits, all before the first write: what is refused has changed nothing.
+    pub(crate) fn apply(&self, transaction: &Connection) -> Result<Committed, Fault> {
+        for (key, version) in &self.expected {
+            if version_of(transaction, key)? != version.0 {
+                return Ok(Committed::Stale);
+            }
+        }
+        let guards = match self.counts(transaction)? {
+            Ok(guards) => guards,
+            Err(refusal) => return Ok(Committed::Refused(refusal)),
+        };
+        let limits = match self.spent(transaction)? {
+            Ok(limits) => limits,
+            Err(refusal) => return Ok(Committed::Refused(refusal)),
+        };
+        self.write(transaction)?;
+        write_counts(transaction, guards, limits)?;
+        Ok(Committed::Done)
+    }
+
+    fn counts(&self, transaction: &Connection) -> Result<Result<BTreeMap<Guard, i64>, Refusal>, Fault> {
+        let mut after = BTreeMap::new();
+        for adjust in &self.guards {
+            let guard = adjust.guard;
+            let before = match after.get(&guard) {
+                Some(value) => *value,
+                None => count(transaction, guard)?,
+            };
+            let Some(value) = adjust.apply(before) else { return Ok(Err(Refusal::Guard(guard))) };
+            after.insert(guard, value);
+        }
+        Ok(Ok(after))
+    }
+
+    fn spent(&self, transaction: &Connection) -> Result<Result<BTreeMap<Limit, Buckets>, Refusal>, Fault> {
+        let mut after = BTreeMap::new();
+        for spend in &self.spends {
+            let limit = spend.limit;
+            let before = match after.get(&limit) {
+                Some(buckets) => *buckets,
+                None => buckets(transaction, limit)?,
+            };
+            let Some(spent) = before.spend(*spend) else {
+                return Ok(Err(Refusal::Limit { limit, buckets: before.at(spend.hour) }));
+            };
+            after.insert(limit, spent);
+        }
+        Ok(Ok(after))
+    }
+
+    fn write(&self, transaction: &Connection) -> Result<(), Fault> {
+        for (kind, version, row) in &self.writes {
+            let sql = statements::records(*kind)?;
+            let sql = if *version == Version::NONE.next() { &sql.insert } else { &sql.update };
+            execute_row(transaction, sql, row)?;
+        }
+        for side in &self.sides {
+            execute_row(transaction, &SET_SIDE, side)?;
+        }
+        for event in &self.events {
+            execute_row(transaction, &INSERT_EVENT, event)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_counts(
+    transaction: &Connection,
+    guards: BTreeMap<Guard, i64>,
+    limits: BTreeMap<Limit, Buckets>,
+) -> Result<(), Fault> {
+    for (guard, value) in guards {
+        execute(transaction, SET_GUARD, params![guard.business.as_uuid().as_bytes(), guard.kind.name(), value])?;
+    }
+    for (limit, Buckets { hour, counts }) in limits {
+        let counts = serde_json::to_string(&counts).map_err(|error| Fault::new(FaultKind::Internal, error))?;
+        execute(transaction, SET_LIMIT, params![limit.id.as_bytes(), limit.kind.name(), hour, counts])?;
+    }
+    Ok(())
+}
+
+/// Hands out what is due. A delivery that can't be read is passed over, so that it delays no other.
+pub(crate) fn lease(transaction: &Connection, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
+    let leased = due(transaction, lease)?;
+    let sql = statements::records(Kind::Delivery)?;
+    for (delivery, version) in &leased {
+        execute_row(transaction, &sql.update, &row_of(&Record::from(delivery.clone()), *version))?;
+    }
+    Ok(leased)
+}
+
+fn due(transaction: &Connection, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
+    let mut statement = transaction.prepare_cached(&DUE).map_err(fault)?;
+    let mut rows = statement.query([lease.now.as_micros()]).map_err(fault)?;
+    let mut leased = Vec::new();
+    while leased.len() < lease.limit {
+        let Some(row) = rows.next().map_err(fault)? else { break };
+        let Ok((delivery, version)) = delivery(row) else { continue };
+        let after = delivery.leased(lease.owner, lease.until, lease.now);
+        leased.extend(after.map(|delivery| (delivery, version.next())));
+    }
+    Ok(leased)
+}
+
+fn delivery(row: &rusqlite::Row<'_>) -> Result<(std::sync::Arc<Delivery>, Version), Fault> {
+    let kind = Kind::Delivery;
+    let table = handclasp::storage::Source::Records(kind).table();
+    match Versioned::read(kind, values::row(table, 0, row)?)? {
+        Versioned { version, record: Some(Record::Delivery(delivery)) } => Ok((delivery, version)),
+        Versioned { .. } => Err(corrupt(table.name)),
+    }
+}
+
+fn row_of(record: &Record, version: Version) -> Vec<Value> {
+    Row::of(record, version).0
+}
+
+fn version_of(transaction: &Connection, key: &Key) -> Result<i64, Fault> {
+    let mut statement = transaction.prepare_cached(&statements::records(key.kind)?.version).map_err(fault)?;
+    let version = statement.query_row([key.id.as_bytes()], |row| row.get(0)).optional();
+    version.map(|version| version.unwrap_or(Version::NONE.0)).map_err(fault)
+}
+
+fn count(transaction: &Connection, guard: Guard) -> Result<i64, Fault> {
+    let mut statement = transaction.prepare_cached(GUARD).map_err(fault)?;
+    let business = guard.business.as_uuid();
+    let of = params![business.as_bytes(), guard.kind.name()];
+    statement.query_row(of, |row| row.get(0)).optional().map(Option::unwrap_or_default).map_err(fault)
+}
+
+fn buckets(transaction: &Connection, limit: Limit) -> Result<Buckets, Fault> {
+    let mut statement = transaction.prepare_cached(LIMIT).map_err(fault)?;
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found = statement.query_row(params![limit.id.as_bytes(), limit.kind.name()], read).optional();
+    let Some((hour, counts)): Option<(i64, String)> = found.map_err(fault)? else { return Ok(Buckets::default()) };
+    let counts = serde_json::from_str(&counts).map_err(|_| corrupt("counts"))?;
+    Ok(Buckets { hour, counts })
+}
+
+fn execute_row(transaction: &Connection, sql: &str, row: &[Value]) -> Result<(), Fault> {
+    execute(transaction, sql, params_from_iter(row.iter().map(Bound)))
+}
+
+/// Every statement here writes one row; the versions were checked, so anything else is a fault of ours.
+fn execute(transaction: &Connection, sql: &str, values: impl Params) -> Result<(), Fault> {
+    let written = transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault)?;
+    if written == 1 { Ok(()) } else { Err(FaultKind::Internal.into()) }
+}

@@ -1,0 +1,51 @@
+//! SQLite's errors as the kinds that callers can act on.
+
+use handclasp::{Fault, FaultKind};
+use rusqlite::{Error, ErrorCode, ffi};
+
+/// What a failed call means to the caller; the error itself is kept for the log.
+pub(crate) fn fault(error: Error) -> Fault {
+    Fault::new(kind(&error), error)
+}
+
+/// The same while a file is being opened, when it is not known yet to be ours.
+pub(crate) fn at_open(error: Error) -> Fault {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => Fault::new(FaultKind::SchemaMismatch, error),
+        _ => fault(error),
+    }
+}
+
+/// The same of a `COMMIT`. A flush that failed tells nothing: the frames lie in the log, whole perhaps, and a crash
+/// before the next commit overwrites them would bring them back. After every other error nothing has changed.
+pub(crate) fn at_commit(error: Error) -> Fault {
+    let flush = [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_DIR_FSYNC];
+    match error.sqlite_error().is_some_and(|error| flush.contains(&error.extended_code)) {
+        true => Fault::new(FaultKind::OutcomeUnknown, error),
+        false => fault(error),
+    }
+}
+
+/// Whether somebody else holds the lock.
+pub(crate) fn is_busy(error: &Error) -> bool {
+    kind(error) == FaultKind::StorageBusy
+}
+
+fn kind(error: &Error) -> FaultKind {
+    // What SQLite says of its own data comes with a code; without one the fault lies in the call.
+    let Some(code) = error.sqlite_error_code() else { return FaultKind::Internal };
+    match code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => FaultKind::StorageBusy,
+        ErrorCode::DiskFull => FaultKind::StorageFull,
+        ErrorCode::ReadOnly => FaultKind::StorageReadOnly,
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => FaultKind::StorageCorrupt,
+        ErrorCode::CannotOpen
+        | ErrorCode::SystemIoFailure
+        | ErrorCode::PermissionDenied
+        | ErrorCode::FileLockingProtocolFailed
+        | ErrorCode::NoLargeFileSupport
+        | ErrorCode::OutOfMemory => FaultKind::StorageUnavailable,
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is a statement that must not have been made")]
+        _ => FaultKind::Internal,
+    }
+}

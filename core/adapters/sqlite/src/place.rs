@@ -1,0 +1,136 @@
+//! Where the database lies, and the only ways to connect to it.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use handclasp::{Fault, FaultKind};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::faults::{at_open, fault};
+
+/// More statements than there are, lists of the usual shapes among them.
+const STATEMENTS: usize = 160;
+
+/// A file that may be a database of ours.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// Absolute: SQLite gives a meaning to `:memory:`, to the empty name and, as it is built here, to `file:`.
+    path: PathBuf,
+    /// Nobody can change the file: SQLite then needs no lock and no file beside it, and may make none.
+    immutable: bool,
+}
+
+/// What lies there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    Nothing,
+    File,
+}
+
+/// What a connection may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+    Create,
+}
+
+impl Place {
+    /// Looks without opening: whatever else than a regular file lies there might block, or do something.
+    pub(crate) fn find(path: &Path) -> Result<(Self, Found), Fault> {
+        let path = std::path::absolute(path).map_err(|error| Fault::new(FaultKind::ConfigInvalid, error))?;
+        let found = match fs::metadata(&path) {
+            Ok(found) if found.is_file() => Found::File,
+            Ok(_) => return Err(Fault::new(FaultKind::SchemaMismatch, "no regular file")),
+            // A link that leads nowhere is not a place to create a file at.
+            Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&path).is_err() => Found::Nothing,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(Fault::new(FaultKind::SchemaMismatch, error));
+            }
+            Err(error) if error.kind() == ErrorKind::InvalidInput => {
+                return Err(Fault::new(FaultKind::ConfigInvalid, error));
+            }
+            Err(error) => return Err(Fault::new(FaultKind::StorageUnavailable, error)),
+        };
+        Ok((Self { path, immutable: false }, found))
+    }
+
+    /// A connection that only reads, to find out what the file is; nothing on disk changes by it, but that SQLite's
+    /// own two files may come to lie beside a database that is in WAL mode.
+    ///
+    /// In a directory that takes no files SQLite can't make them and refuses. If there are none, nobody writes, and the
+    /// file can be read as immutable: from then on this place is.
+    pub(crate) fn probe<T>(
+        &mut self,
+        patience: Duration,
+        look: impl Fn(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut looked = self.connect(Access::Read, patience).and_then(|connection| look(&connection));
+        if matches!(&looked, Err(fault) if is_closed_to_files(fault)) && !self.has_log() {
+            self.immutable = true;
+            looked = self.connect(Access::Read, patience).and_then(|connection| look(&connection));
+        }
+        looked
+    }
+
+    /// A connection.
+    pub(crate) fn connect(&self, access: Access, patience: Duration) -> Result<Connection, Fault> {
+        // A connection is used by one thread at a time: the pool and the writer see to it.
+        let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let connection = if self.immutable {
+            let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(self.immutable_uri(), flags)
+        } else {
+            Connection::open_with_flags(&self.path, flags | access.flags())
+        };
+        let connection = connection.map_err(at_open)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        wait_for_locks(&connection, patience)?;
+        // Damage is found where a page is read, not where it has misled; no function in a schema is trusted.
+        connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF").map_err(at_open)?;
+        Ok(connection)
+    }
+
+    fn has_log(&self) -> bool {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        fs::symlink_metadata(log).is_ok()
+    }
+
+    fn immutable_uri(&self) -> String {
+        let mut uri = String::from("file://");
+        for byte in self.path.as_os_str().as_encoded_bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => uri.push((*byte).into()),
+                _ => uri.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        uri + "?immutable=1"
+    }
+}
+
+impl Access {
+    const fn flags(self) -> OpenFlags {
+        match self {
+            Self::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            Self::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Self::Create => OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_CREATE),
+        }
+    }
+}
+
+/// How long the connection waits for a lock of others.
+pub(crate) fn wait_for_locks(connection: &Connection, patience: Duration) -> Result<(), Fault> {
+    let millis = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
+    let patience = Duration::from_millis(u64::try_from(millis).unwrap_or_default());
+    #[expect(clippy::disallowed_methods, reason = "the one place, and the span is within bounds")]
+    connection.busy_timeout(patience).map_err(fault)
+}
+
+fn is_closed_to_files(fault: &Fault) -> bool {
+    let error = fault.source.as_deref().and_then(|source| source.downcast_ref::<rusqlite::Error>());
+    let code = error.and_then(rusqlite::Error::sqlite_error_code);
+    matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}

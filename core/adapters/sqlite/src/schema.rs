@@ -1,0 +1,133 @@
+//! Whose file it is, and how it is brought to the version of this library.
+//!
+//! A database of ours carries [`APPLICATION_ID`] and counts its migrations in `user_version`, both in the file's first
+//! page. refinery was tried in thought and left: it reads its history in one transaction and migrates in another, so
+//! that two processes that start at once both create the tables; it marks no file as ours; and a damaged line of its
+//! history panics. Here the look, the migrations and the marks are one `BEGIN IMMEDIATE`.
+
+use std::path::Path;
+use std::time::Duration;
+
+use handclasp::{Fault, FaultKind};
+use rusqlite::{Connection, TransactionBehavior, ffi};
+
+use crate::faults::{at_open, fault, is_busy};
+use crate::place::{Access, Found, Place};
+use crate::patience::Patience;
+
+/// "hclp": what `file` and SQLite itself show of a database of ours.
+pub const APPLICATION_ID: i32 = 0x6863_6c70;
+
+/// Each one leads from the version that is its place in the list to the next.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/V1__tables.sql")];
+
+/// Before it a reset of the log could lose a commit when two connections met in it.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// What a file is, by its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    /// Without any table or mark: nobody's.
+    Blank,
+    /// Ours, after so many migrations.
+    Ours(usize),
+}
+
+/// Opens the database that lies there, at the version of this library, for the one connection that writes.
+///
+/// A file that is not ours, or newer than this library, is refused before anything is written.
+pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Connection, Place), Fault> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        let versions = format!("SQLite {}, not 3.51.3 or newer", rusqlite::version());
+        return Err(Fault::new(FaultKind::ConfigInvalid, versions));
+    }
+    let (mut place, found) = Place::find(path)?;
+    match found {
+        Found::Nothing if !create => return Err(mismatch("there is no such file")),
+        Found::Nothing => {}
+        Found::File => look(&mut place, create, patience)?,
+    }
+    let access = if found == Found::Nothing { Access::Create } else { Access::Write };
+    let mut connection = place.connect(access, patience)?;
+    migrate(&mut connection, create)?;
+    if !connection.is_readonly("main").map_err(at_open)? {
+        keep_log(&connection, patience)?;
+    }
+    Ok((connection, place))
+}
+
+/// Looks through a connection that can't write.
+fn look(place: &mut Place, create: bool, patience: Duration) -> Result<(), Fault> {
+    match place.probe(patience, marks) {
+        Ok(Marks::Blank) if !create => Err(mismatch("the file is empty")),
+        Ok(Marks::Blank | Marks::Ours(_)) => Ok(()),
+        // Its creator died within the first transaction. The connection that writes undoes that, then looks again.
+        Err(fault) if is_half_made(&fault) => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn is_half_made(fault: &Fault) -> bool {
+    let error = fault.source.as_deref().and_then(|source| source.downcast_ref::<rusqlite::Error>());
+    let error = error.and_then(rusqlite::Error::sqlite_error);
+    error.is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_ROLLBACK)
+}
+
+fn marks(connection: &Connection) -> Result<Marks, Fault> {
+    let sql = "SELECT (SELECT application_id FROM pragma_application_id), \
+               (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let found: (i32, i64, i64) = connection.query_row(sql, (), read).map_err(at_open)?;
+    match found {
+        (0, 0, 0) => Ok(Marks::Blank),
+        (APPLICATION_ID, version, _) => match usize::try_from(version) {
+            Ok(version) if version <= MIGRATIONS.len() => Ok(Marks::Ours(version)),
+            _ => Err(mismatch("the database is newer than this library")),
+        },
+        _ => Err(mismatch("the file is a database of something else")),
+    }
+}
+
+fn migrate(connection: &mut Connection, create: bool) -> Result<(), Fault> {
+    // Most often all is done, and whoever only reads can find that out too.
+    if marks(connection)? == Marks::Ours(MIGRATIONS.len()) {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+    // Others may have been faster.
+    let done = match marks(&transaction)? {
+        Marks::Blank if !create => return Err(mismatch("the file is empty")),
+        Marks::Blank => 0,
+        Marks::Ours(version) => version,
+    };
+    for migration in MIGRATIONS.iter().skip(done) {
+        transaction.execute_batch(migration).map_err(fault)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault)?;
+    let version = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    transaction.pragma_update(None, "user_version", version).map_err(fault)?;
+    transaction.commit().map_err(fault)
+}
+
+/// Puts the database into WAL mode, where readers and the writer never wait for each other, and flushes each commit.
+fn keep_log(connection: &Connection, patience: Duration) -> Result<(), Fault> {
+    // SQLite itself does not wait here, since waiting for a change of mode can lock two processes up.
+    let mut patience = Patience::new(patience);
+    let mode: String = loop {
+        match connection.query_row("PRAGMA journal_mode = WAL", (), |row| row.get(0)) {
+            Err(error) if is_busy(&error) && patience.pause() => {}
+            mode => break mode.map_err(fault)?,
+        }
+    };
+    if mode != "wal" {
+        return Err(Fault::new(FaultKind::StorageUnavailable, "the file system has no shared memory for the log"));
+    }
+    connection.execute_batch(WRITING).map_err(fault)
+}
+
+/// A commit that was answered survives a power cut. A log that grew in a rush is cut back to 64 MiB.
+const WRITING: &str = "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384";
+
+fn mismatch(why: &'static str) -> Fault {
+    Fault::new(FaultKind::SchemaMismatch, why)
+}

@@ -1,0 +1,94 @@
+//! The text of every fixed statement, made once from the tables' descriptions.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use handclasp::storage::rows::{self, Table};
+use handclasp::storage::{Column, Kind, Source};
+use handclasp::{Fault, FaultKind};
+
+/// The statements about records of one kind.
+pub(crate) struct Records {
+    /// ?1: id; the whole row.
+    pub(crate) select: String,
+    /// ?1: id; the version alone.
+    pub(crate) version: String,
+    /// The whole row, in order.
+    pub(crate) insert: String,
+    /// The whole row, in order; of the record at the version before.
+    pub(crate) update: String,
+}
+
+pub(crate) const GUARD: &str = "SELECT value FROM guards WHERE business_id = ?1 AND kind = ?2";
+pub(crate) const SET_GUARD: &str = "INSERT INTO guards (business_id, kind, value) VALUES (?1, ?2, ?3) \
+     ON CONFLICT (business_id, kind) DO UPDATE SET value = excluded.value";
+pub(crate) const LIMIT: &str = "SELECT hour, counts FROM limits WHERE id = ?1 AND kind = ?2";
+pub(crate) const SET_LIMIT: &str = "INSERT INTO limits (id, kind, hour, counts) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts";
+
+/// The whole row of an event, in order; SQLite gives its position.
+pub(crate) static INSERT_EVENT: LazyLock<String> = LazyLock::new(|| insert(&rows::EVENTS));
+
+/// The whole row of a side, in order, in the place of the one before.
+pub(crate) static SET_SIDE: LazyLock<String> = LazyLock::new(|| {
+    let (table, sets) = (&rows::SIDES, assignments(rows::SIDES.columns.iter(), |name| format!("excluded.{name}")));
+    format!("{} ON CONFLICT ({}) DO UPDATE SET {sets}", insert(table), names(table.head.iter()))
+});
+
+/// ?1: the position after which, ?2: how many; the position and the whole row.
+pub(crate) static FEED: LazyLock<String> = LazyLock::new(|| {
+    let columns = names(rows::EVENTS.all());
+    format!("SELECT position, {columns} FROM events WHERE position > ?1 ORDER BY position LIMIT ?2")
+});
+
+/// ?1: now; the whole rows of deliveries that may be taken, the longest due first.
+pub(crate) static DUE: LazyLock<String> = LazyLock::new(|| {
+    let table = table(Kind::Delivery);
+    format!(
+        "{} WHERE state IN ('due', 'leased') AND state_at <= ?1 ORDER BY state_at, id",
+        select(table, &names(table.all()))
+    )
+});
+
+static RECORDS: LazyLock<HashMap<Kind, Records>> =
+    LazyLock::new(|| Kind::ALL.into_iter().map(|kind| (kind, of(table(kind)))).collect());
+
+/// The statements of a kind.
+pub(crate) fn records(kind: Kind) -> Result<&'static Records, Fault> {
+    // `Kind::ALL` misses none; core's own tests see to it.
+    RECORDS.get(&kind).ok_or_else(|| FaultKind::Internal.into())
+}
+
+const fn table(kind: Kind) -> &'static Table {
+    Source::Records(kind).table()
+}
+
+/// `SELECT columns FROM table`.
+pub(crate) fn select(table: &Table, columns: &str) -> String {
+    format!("SELECT {columns} FROM {}", table.name)
+}
+
+/// The names of columns, in a list.
+pub(crate) fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
+    columns.map(|column| column.name).collect::<Vec<_>>().join(", ")
+}
+
+fn of(table: &Table) -> Records {
+    let rest = table.all().zip(1_usize..).skip(1);
+    let sets: Vec<_> = rest.map(|(column, place)| format!("{} = ?{place}", column.name)).collect();
+    Records {
+        select: format!("{} WHERE id = ?1", select(table, &names(table.all()))),
+        version: format!("{} WHERE id = ?1", select(table, "version")),
+        insert: insert(table),
+        update: format!("UPDATE {} SET {} WHERE id = ?1 AND version = ?2 - 1", table.name, sets.join(", ")),
+    }
+}
+
+fn insert(table: &Table) -> String {
+    let places: Vec<_> = table.all().zip(1_usize..).map(|(_, place)| format!("?{place}")).collect();
+    format!("INSERT INTO {} ({}) VALUES ({})", table.name, names(table.all()), places.join(", "))
+}
+
+fn assignments<'a>(columns: impl Iterator<Item = &'a Column>, value: impl Fn(&str) -> String) -> String {
+    columns.map(|column| format!("{} = {}", column.name, value(column.name))).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,92 @@
+//! From a notice's facts to a message's text.
+
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use crate::error::{Fault, FaultKind};
+use crate::model::delivery::About;
+
+/// What a template may show.
+#[derive(Debug, Serialize)]
+pub(crate) struct Facts {
+    /// The business that is told; empty for an invite.
+    pub(crate) own: String,
+    /// The business that it is told of.
+    pub(crate) other: String,
+    /// The name of the contractor role.
+    pub(crate) role: String,
+    /// The page that the button leads to.
+    pub(crate) button: String,
+    /// A word from the inviter, with `> ` before each line.
+    pub(crate) message: Option<String>,
+    /// When an invite's link ends.
+    pub(crate) until: Option<String>,
+}
+
+/// The templates: the first line of each is the subject.
+#[derive(Debug)]
+pub(crate) struct Composer(Environment<'static>);
+
+const TEMPLATES: [(&str, &str); 4] = [
+    ("connection_requested", include_str!("templates/connection_requested.txt")),
+    ("connection_accepted", include_str!("templates/connection_accepted.txt")),
+    ("connection_confirmed", include_str!("templates/connection_confirmed.txt")),
+    ("invite", include_str!("templates/invite.txt")),
+];
+
+impl Composer {
+    /// Refuses a template that does not parse now, not when it is sent.
+    pub(crate) fn new() -> Result<Self, Fault> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(50_000));
+        for (name, template) in TEMPLATES {
+            environment.add_template(name, template).map_err(|error| Fault::new(FaultKind::ConfigInvalid, error))?;
+        }
+        Ok(Self(environment))
+    }
+
+    /// Subject and text.
+    pub(crate) fn compose(&self, about: &About, facts: &Facts) -> Result<(String, String), Fault> {
+        let internal = |error| Fault::new(FaultKind::Internal, error);
+        let template = self.0.get_template(about.kind()).map_err(internal)?;
+        let rendered = template.render(minijinja::Value::from(Serde(facts))).map_err(internal)?;
+        let (subject, text) = rendered.split_once('\n').unwrap_or((&rendered, ""));
+        Ok((subject.to_owned(), format!("{text}\n")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::InviteId;
+
+    fn invite(other: &str, message: Option<&str>) -> (String, String) {
+        let facts = Facts {
+            own: String::new(),
+            other: other.into(),
+            role: "Electrician".into(),
+            button: "https://app.example.com/join/x".into(),
+            message: message.map(Into::into),
+            until: Some("8 January 2026, 09:00 UTC".into()),
+        };
+        let about = About::Invite { invite: InviteId::from_uuid(uuid::Uuid::from_u128(1)) };
+        Composer::new().unwrap().compose(&about, &facts).unwrap()
+    }
+
+    #[test]
+    fn the_first_line_is_the_subject_and_the_rest_the_text() {
+        let (subject, text) = invite("Acme", None);
+        assert_eq!(subject, "Acme invites you to connect");
+        assert!(text.starts_with("Hello,\n\nAcme invites you to connect as Electrician.\n\nJoin: https://"), "{text}");
+        assert!(invite("Acme", Some("> Hi")).1.contains("Acme writes:\n\n> Hi\n\nJoin:"));
+    }
+
+    #[test]
+    fn inp_17_18_what_looks_like_code_is_text() {
+        let (subject, text) = invite("{{7*7}} <b>${x} %s", None);
+        assert_eq!(subject, "{{7*7}} <b>${x} %s invites you to connect");
+        assert!(text.contains("{{7*7}} <b>${x} %s invites"));
+    }
+}

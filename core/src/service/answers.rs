@@ -1,0 +1,62 @@
+//! Idempotency: the same key and arguments give the same answer and no second effect.
+
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use super::actor::Actor;
+use super::changes::Changes;
+use super::view::{Stop, View};
+use super::walk::{By, Call, Context, Operation};
+use crate::error::{Error, FaultKind, Reason};
+use crate::id::{AnswerId, derived};
+use crate::storage::record::Answer;
+
+/// So long an answer is kept.
+pub(crate) const KEPT: Duration = Duration::from_secs(24 * 3_600);
+/// The longest key, in bytes.
+const KEY_BYTES: usize = 200;
+
+/// Decides the operation, unless a kept answer says what it led to. The answer is kept in the same commit.
+pub(crate) fn once<O: Operation>(
+    call: Call<'_>,
+    operation: &O,
+    view: &View,
+    cx: &mut Context<'_>,
+) -> Result<(O::Answer, Changes), Stop> {
+    let Some(key) = call.key else {
+        return operation.decide(view, cx);
+    };
+    let arguments = serde_json::to_vec(operation).map_err(|_| FaultKind::Internal)?;
+    let id = answer_id::<O>(call.by, key, &arguments)?;
+    let hash: [u8; 32] = Sha256::digest(&arguments).into();
+    if let Some(kept) = view.find(id)?
+        && cx.now < kept.at.plus(KEPT)
+    {
+        if kept.arguments != hash {
+            return Err(Error::IdempotencyMismatch.into());
+        }
+        let answer = serde_json::from_str(&kept.answer).map_err(|_| FaultKind::StorageCorrupt)?;
+        return Ok((answer, Changes::default()));
+    }
+    let (answer, mut changes) = operation.decide(view, cx)?;
+    let text = serde_json::to_string(&answer).map_err(|_| FaultKind::Internal)?;
+    changes.put(view, Answer { id, arguments: hash, answer: text, at: cx.now });
+    Ok((answer, changes))
+}
+
+/// A key belongs to operation, actor and acting business; a visitor's, to the link, which is all their arguments.
+fn answer_id<O: Operation>(by: By<'_>, key: &str, arguments: &[u8]) -> Result<AnswerId, Error> {
+    if key.is_empty() || key.len() > KEY_BYTES {
+        let reason = if key.is_empty() { Reason::Empty } else { Reason::TooLong };
+        return Err(Error::argument("idempotency_key", reason));
+    }
+    let business = |business: &Option<crate::BusinessId>| business.map(|id| id.as_uuid().into_bytes().to_vec());
+    let (who, acting) = match by {
+        By::Actor(Actor::Person { id, business: acting, .. }) => (id.as_uuid().into_bytes().to_vec(), business(acting)),
+        By::Actor(Actor::System { business: acting }) => (b"system".to_vec(), business(acting)),
+        By::Visitor => (b"visitor".to_vec(), Some(arguments.to_vec())),
+    };
+    let parts: [&[u8]; 4] = [O::NAME.as_bytes(), &who, acting.as_deref().unwrap_or_default(), key.as_bytes()];
+    Ok(AnswerId::from_uuid(derived("answer", &parts)))
+}

@@ -1,0 +1,148 @@
+//! What a decision changes, as data: written whole, or not at all.
+
+use std::collections::BTreeMap;
+
+use super::settings::{Limits, Quotas};
+use super::view::{Stop, View};
+use crate::error::FaultKind;
+use crate::id::{BusinessId, CommitId, NoticeId};
+use crate::model::business::Business;
+use crate::model::connection::Connection;
+use crate::model::delivery::{About, Notice};
+use crate::model::{Author, Event, Side as End};
+use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, LimitKind, Spend};
+use crate::storage::{Commit, Key, Record, Side, Write};
+use crate::text::folded;
+use crate::time::Timestamp;
+
+/// What a decision changes.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    writes: Vec<Write>,
+    counts: BTreeMap<Guard, i64>,
+    spends: Vec<Limit>,
+    sides: Vec<Side>,
+}
+
+/// Who changes something, when, and within which bounds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sheet<'a> {
+    pub(crate) id: CommitId,
+    pub(crate) at: Timestamp,
+    pub(crate) author: Author,
+    pub(crate) acting: Option<BusinessId>,
+    pub(crate) limits: &'a Limits,
+    pub(crate) quotas: &'a Quotas,
+}
+
+impl Changes {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+    }
+
+    /// Writes a record without history.
+    pub(crate) fn put(&mut self, view: &View, record: impl Into<Record>) {
+        self.write(view, record.into(), None);
+    }
+
+    /// Writes what a machine made of an event, and the event. Nothing made is a fault of the machine.
+    pub(crate) fn evolve<R>(&mut self, view: &View, record: Option<R>, event: Event) -> Result<R, Stop>
+    where
+        R: Clone + Into<Record>,
+    {
+        let record = record.ok_or(Stop::from(FaultKind::Internal))?;
+        self.write(view, record.clone().into(), Some(event));
+        Ok(record)
+    }
+
+    /// Quotas follow from the record before and after, so that none can be forgotten.
+    fn write(&mut self, view: &View, record: Record, event: Option<Event>) {
+        let key = record.key();
+        for left in view.before(key).map(Record::counts).unwrap_or_default() {
+            *self.counts.entry(left).or_default() -= 1;
+        }
+        for entered in record.counts() {
+            *self.counts.entry(entered).or_default() += 1;
+        }
+        self.writes.push(Write { record, version: view.version(key).next(), event });
+    }
+
+    /// Owes a mail.
+    pub(crate) fn owe(&mut self, view: &View, id: NoticeId, about: About, at: Timestamp) {
+        self.put(view, Notice { id, about, at, expanded_at: None });
+    }
+
+    /// Counts one against each limit.
+    pub(crate) fn spend(&mut self, limits: impl IntoIterator<Item = Limit>) {
+        self.spends.extend(limits);
+    }
+
+    /// Rewrites the connection's rows in the lists of its two businesses.
+    pub(crate) fn list(&mut self, connection: &Connection, client: &Business, contractor: &Business) {
+        let row = |owner: &Business, end, other: &Business| Side {
+            connection: connection.id(),
+            owner: owner.id,
+            end,
+            other: other.id,
+            role: connection.role,
+            status: connection.status(),
+            changed_at: connection.changed_at,
+            name_text: name_text(other),
+            contact_text: contact_text(other),
+        };
+        self.sides.push(row(client, End::Client, contractor));
+        self.sides.push(row(contractor, End::Contractor, client));
+    }
+
+    pub(crate) fn commit(self, view: &View, sheet: Sheet<'_>) -> Commit {
+        let written: Vec<Key> = self.writes.iter().map(|write| write.record.key()).collect();
+        let hour = sheet.at.hour();
+        let spend = |limit: Limit| Spend { limit, hour, amount: 1, max: sheet.limits.of(limit.kind) };
+        let adjust = |(guard, delta): (Guard, i64)| Adjust {
+            guard,
+            delta,
+            max: sheet.quotas.of(guard.kind),
+            min: (guard.kind == GuardKind::Admins).then_some(1),
+        };
+        Commit {
+            id: sheet.id,
+            at: sheet.at,
+            author: sheet.author,
+            acting: sheet.acting,
+            reads: view.read().filter(|(key, _)| !written.contains(key)).collect(),
+            writes: self.writes,
+            guards: self.counts.into_iter().filter(|(_, delta)| *delta != 0).map(adjust).collect(),
+            spends: self.spends.into_iter().filter(|limit| sheet.counts(*limit)).map(spend).collect(),
+            sides: self.sides,
+        }
+    }
+}
+
+impl Sheet<'_> {
+    /// System counts as no inviter.
+    fn counts(&self, limit: Limit) -> bool {
+        limit.kind != LimitKind::Inviter || matches!(self.author, Author::Person(_))
+    }
+}
+
+/// The text by which the business is looked for, and sorted, among others.
+fn name_text(business: &Business) -> String {
+    let trading_name = business.profile.trading_name.as_deref().unwrap_or_default();
+    folded(&format!("{} {trading_name}", business.profile.name))
+}
+
+fn contact_text(business: &Business) -> String {
+    let profile = &business.profile;
+    let address = &profile.address;
+    let email = profile.contact_email.as_ref().map(|email| email.as_str().to_owned());
+    let parts = [
+        address.street.clone(),
+        address.town.clone(),
+        address.region.clone(),
+        address.postcode.clone(),
+        address.country.clone(),
+        email,
+        profile.contact_phone.clone(),
+    ];
+    folded(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,170 @@
+//! `group_links`: one link per contractor role, many uses.
+
+use serde::{Deserialize, Serialize};
+
+use super::actor::Caller;
+use super::authority::acting;
+use super::changes::Changes;
+use super::contractor_roles::own;
+use super::view::{GroupLinkOf, Stop, View};
+use super::views::GroupLink;
+use super::walk::{By, Call, Context, Operation};
+use super::{Handclasp, authority};
+use crate::error::{Error, FaultKind};
+use crate::id::{ContractorRoleId, LinkId, SlotId};
+use crate::model::Event;
+use crate::model::group_link::{self, Command};
+use crate::model::member::Permission;
+use crate::storage::record::Slot;
+use crate::token::LinkRef;
+
+/// One link per contractor role, many uses. Whoever changes or copies one holds the client's `connect`.
+#[derive(Debug, Clone, Copy)]
+pub struct GroupLinks<'a>(pub(super) &'a Handclasp);
+
+/// Whose group link.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OfRole {
+    /// The contractor role.
+    pub role: ContractorRoleId,
+}
+
+impl OfRole {
+    /// Of this contractor role.
+    #[must_use]
+    pub const fn new(role: ContractorRoleId) -> Self {
+        Self { role }
+    }
+}
+
+impl GroupLinks<'_> {
+    /// Lets the role's group link open. It is the same link as before it was disabled. What is enabled stays so.
+    ///
+    /// # Errors
+    /// `not_found`, `wrong_state` for an archived role, `forbidden` for a business that is no client account.
+    pub async fn enable(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
+        self.change(by.into(), &Enable(of.role)).await
+    }
+
+    /// Lets the role's group link open nothing, and kills the claims that it gave. What is disabled stays so.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn disable(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
+        self.change(by.into(), &Disable(of.role)).await
+    }
+
+    /// Makes a new link; the old one and its claims are dead from the moment that this returns. A disabled link stays
+    /// disabled.
+    ///
+    /// # Errors
+    /// `not_found`, `wrong_state` for an archived role, `forbidden` for a business that is no client account.
+    pub async fn refresh(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
+        self.change(by.into(), &Refresh(of.role)).await
+    }
+
+    /// Shows the role's group link: the same link any number of times, until somebody refreshes it.
+    ///
+    /// # Errors
+    /// `not_found`, `wrong_state` while it is disabled.
+    pub async fn copy(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
+        let by = by.into().actor;
+        let shown = self.0.inner.look("group_links.copy", By::Actor(&by), |view, _| {
+            let client = acting(view, &by, Permission::Connect)?.business;
+            let link = found(view, &client, of.role)?;
+            match shown(&link, client.authority) {
+                GroupLink { enabled: true, link, role } => Ok(GroupLink { enabled: true, link, role }),
+                GroupLink { enabled: false, .. } => Err(Error::WrongState { state: "disabled" }.into()),
+            }
+        });
+        shown.await.and_then(|link| self.expose(link))
+    }
+
+    async fn change<O: Operation<Answer = GroupLink<LinkRef>>>(
+        &self,
+        by: Caller,
+        operation: &O,
+    ) -> Result<GroupLink, Error> {
+        self.0.inner.walk(Call::from(&by), operation).await.and_then(|link| self.expose(link))
+    }
+
+    fn expose(&self, link: GroupLink<LinkRef>) -> Result<GroupLink, Error> {
+        let configuration = &self.0.inner.configuration;
+        link.try_map(|link| configuration.keys.link(link, configuration.pages.join()))
+    }
+}
+
+type Client = std::sync::Arc<crate::model::business::Business>;
+
+fn found(view: &View, client: &Client, role: ContractorRoleId) -> Result<std::sync::Arc<group_link::GroupLink>, Stop> {
+    view.want([role.into(), GroupLinkOf(role).into()])?;
+    own(view, client, role)?;
+    view.find(GroupLinkOf(role))?.ok_or(FaultKind::StorageCorrupt.into())
+}
+
+fn shown(link: &group_link::GroupLink, authority: u64) -> GroupLink<LinkRef> {
+    let enabled = link.enabled(authority);
+    GroupLink { role: link.role, enabled, link: enabled.then(|| link.link()) }
+}
+
+/// The command, decided and written.
+fn change(
+    view: &View,
+    cx: &Context<'_>,
+    client: &Client,
+    role: ContractorRoleId,
+    command: Command,
+) -> Result<(GroupLink<LinkRef>, Changes), Stop> {
+    let before = found(view, client, role)?;
+    let mut changes = Changes::default();
+    let after = match group_link::decide(Some(&before), command, client.authority, cx.now)? {
+        Some(event) => changes.evolve(view, group_link::evolve(Some(&before), event), Event::GroupLink(event))?,
+        None => (*before).clone(),
+    };
+    Ok((shown(&after, client.authority), changes))
+}
+
+#[derive(Serialize)]
+struct Enable(ContractorRoleId);
+#[derive(Serialize)]
+struct Disable(ContractorRoleId);
+#[derive(Serialize)]
+struct Refresh(ContractorRoleId);
+
+impl Operation for Enable {
+    const NAME: &'static str = "group_links.enable";
+    type Answer = GroupLink<LinkRef>;
+
+    fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
+        let client = authority::acting(view, cx.by.actor()?, Permission::Connect)?.as_client()?.business;
+        own(view, &client, self.0)?.live()?;
+        change(view, cx, &client, self.0, Command::Enable)
+    }
+}
+
+impl Operation for Disable {
+    const NAME: &'static str = "group_links.disable";
+    type Answer = GroupLink<LinkRef>;
+
+    fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
+        let client = acting(view, cx.by.actor()?, Permission::Connect)?.business;
+        change(view, cx, &client, self.0, Command::Disable)
+    }
+}
+
+impl Operation for Refresh {
+    const NAME: &'static str = "group_links.refresh";
+    type Answer = GroupLink<LinkRef>;
+
+    fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
+        let client = acting(view, cx.by.actor()?, Permission::Connect)?.as_client()?.business;
+        own(view, &client, self.0)?.live()?;
+        let link = LinkId::from_uuid(cx.fresh.random());
+        let (answer, mut changes) = change(view, cx, &client, self.0, Command::Refresh(link, cx.key))?;
+        changes.put(view, Slot { id: SlotId::group_link(link), target: self.0.as_uuid() });
+        Ok((answer, changes))
+    }
+}

@@ -1,0 +1,319 @@
+//! `history`: what happened, one event per changed record and version.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
+
+use super::actor::{Actor, Caller};
+use super::authority::acting;
+use super::lists::Paging;
+use super::view::{Stop, View};
+use super::walk::By;
+use super::Handclasp;
+use crate::error::{Error, Fault, Reason};
+use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId};
+use crate::model::member::Permission;
+use crate::model::{Author, Event, Owners, business, connection, contractor_role, group_link, invite, member};
+use crate::storage::query::{Filter, Source};
+use crate::storage::rows::Value;
+use crate::storage::{Key, StoredEvent};
+use crate::time::Timestamp;
+
+/// What happened, one event per changed record and version.
+#[derive(Debug, Clone, Copy)]
+pub struct History<'a>(pub(super) &'a Handclasp);
+
+/// Of what the history is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A business.
+    Business {
+        /// Its id.
+        id: BusinessId,
+    },
+    /// A person; their history is the host's alone.
+    Person {
+        /// Their id.
+        id: PersonId,
+    },
+    /// A membership.
+    Member {
+        /// Of this business.
+        business: BusinessId,
+        /// This person.
+        person: PersonId,
+    },
+    /// A contractor role.
+    ContractorRole {
+        /// Its id.
+        id: ContractorRoleId,
+    },
+    /// A contractor role's group link.
+    GroupLink {
+        /// The contractor role.
+        role: ContractorRoleId,
+    },
+    /// A personal invite.
+    Invite {
+        /// Its id.
+        id: InviteId,
+    },
+    /// A connection.
+    Connection {
+        /// Its id.
+        id: ConnectionId,
+    },
+}
+
+/// Whose history, from where on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct HistoryOf {
+    /// Of what.
+    pub subject: Subject,
+    /// Where an earlier page said that the list goes on.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// At most so many, from 1 to 1 000; 100 unless given.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+impl HistoryOf {
+    /// The first page of this subject's history.
+    #[must_use]
+    pub const fn new(subject: Subject) -> Self {
+        Self { subject, cursor: None, limit: None }
+    }
+}
+
+/// The feed after a position.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct HistorySince {
+    /// The last position that was seen; 0 for everything.
+    pub after: u64,
+    /// At most so many, from 1 to 1 000; 100 unless given.
+    pub limit: Option<u32>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// What, as in `invite.opened`.
+    pub event: String,
+    /// To which record, by its id; a group link has its contractor role's, a membership one of its own.
+    pub subject: uuid::Uuid,
+    /// Which change of the record this was, from 1.
+    pub version: i64,
+    /// The person who did it; none for System, for visitors, and for people of the other side.
+    pub person: Option<PersonId>,
+    /// The business that they acted for.
+    pub acting: Option<BusinessId>,
+    /// More about it.
+    pub details: Map<String, Json>,
+}
+
+/// One page of a history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct HistoryPage {
+    /// What happened, the earliest first.
+    pub entries: Vec<HistoryEntry>,
+    /// Where the list goes on, if it does.
+    pub next: Option<String>,
+}
+
+/// What happened after a position.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct HistoryFeed {
+    /// What happened, in the order of positions.
+    pub entries: Vec<FeedEntry>,
+    /// The position to go on after.
+    pub next: u64,
+}
+
+/// One thing that happened, in the feed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct FeedEntry {
+    /// Its place in the feed.
+    pub position: u64,
+    /// The business whose record it is.
+    pub owner: Option<BusinessId>,
+    /// The business at the other end of a connection.
+    pub counterpart: Option<BusinessId>,
+    /// What happened.
+    pub entry: HistoryEntry,
+}
+
+impl History<'_> {
+    /// The history of one record of the acting business, or of a connection of it, the earliest first.
+    ///
+    /// # Errors
+    /// `not_found` for what is not the business's, `forbidden` without `see`, `invalid_argument`.
+    pub async fn of(&self, by: impl Into<Caller>, of: HistoryOf) -> Result<HistoryPage, Error> {
+        let actor = by.into().actor;
+        let inner = &self.0.inner;
+        let paging = Paging::new(inner, ("history.of", &actor), &of.subject, of.cursor.as_deref(), of.limit)?;
+        let own = inner.look("history.of", By::Actor(&actor), |view, _| readable(view, &actor, of.subject)).await?;
+        let key = of.subject.key();
+        let table = crate::storage::rows::table(key.kind).name;
+        let filter = Filter::All(vec![
+            Filter::Is("subject_id", Value::Uuid(key.id)),
+            Filter::Is("subject_kind", Value::Text(table.to_owned())),
+        ]);
+        let page = paging.page(inner, (Source::Events, filter), vec!["version"], false).await?;
+        let entries = page.rows.into_iter().map(|row| {
+            let event = StoredEvent::read(row).map_err(Fault::from)?;
+            Ok(HistoryEntry::of(&event, own))
+        });
+        Ok(HistoryPage { entries: entries.collect::<Result<_, Error>>()?, next: page.next })
+    }
+
+    /// Everything that happened after a position, for the host's projections and webhooks. Keep `next` and ask again:
+    /// nothing is shown twice, and nothing comes in before a position that was shown.
+    ///
+    /// # Errors
+    /// `forbidden` for anybody but System, `invalid_argument`.
+    pub async fn since(&self, by: impl Into<Caller>, since: HistorySince) -> Result<HistoryFeed, Error> {
+        by.into().actor.is_system()?;
+        let limit = since.limit.unwrap_or(100);
+        if !(1..=1_000).contains(&limit) {
+            return Err(Error::argument("limit", Reason::OutOfRange));
+        }
+        let events = self.0.inner.storage.feed(since.after, usize::try_from(limit).unwrap_or(usize::MAX)).await?;
+        let next = events.last().map_or(since.after, |(position, _)| *position);
+        let entry = |(position, event): (u64, StoredEvent)| FeedEntry {
+            position,
+            owner: event.owner,
+            counterpart: event.counterpart,
+            entry: HistoryEntry::of(&event, None),
+        };
+        Ok(HistoryFeed { entries: events.into_iter().map(entry).collect(), next })
+    }
+}
+
+impl Subject {
+    fn key(self) -> Key {
+        match self {
+            Self::Business { id } => id.into(),
+            Self::Person { id } => id.into(),
+            Self::Member { business, person } => MemberId::of(business, person).into(),
+            Self::ContractorRole { id } => id.into(),
+            Self::GroupLink { role } => Key::group_link(role),
+            Self::Invite { id } => id.into(),
+            Self::Connection { id } => id.into(),
+        }
+    }
+}
+
+/// The acting business, if the subject is its own or a connection of its own. A person's history is System's alone.
+fn readable(view: &View, actor: &Actor, subject: Subject) -> Result<Option<BusinessId>, Stop> {
+    let person = matches!(subject, Subject::Person { .. });
+    if person {
+        actor.is_system().map_err(|_| Error::NotFound)?;
+    }
+    let reader = if person { None } else { Some(acting(view, actor, Permission::See)?.business.id) };
+    view.want([subject.key()])?;
+    let record = view.before(subject.key()).ok_or(Error::NotFound)?;
+    let (owner, counterpart): Owners = record.owners();
+    if person || reader == owner || (reader.is_some() && reader == counterpart) {
+        Ok(reader)
+    } else {
+        Err(Error::NotFound.into())
+    }
+}
+
+impl HistoryEntry {
+    /// What a reader may see of an event: who of the other side did something is theirs to know.
+    fn of(event: &StoredEvent, reader: Option<BusinessId>) -> Self {
+        let own = reader.is_none() || event.acting == reader;
+        let (name, details) = told(&event.event);
+        Self {
+            at: event.at,
+            event: name.to_owned(),
+            subject: event.subject.id,
+            version: event.version.0,
+            person: match event.author {
+                Author::Person(person) if own => Some(person),
+                Author::Person(_) | Author::System | Author::Visitor => None,
+            },
+            acting: event.acting,
+            details,
+        }
+    }
+}
+
+/// The name of an event and what is told of it: never what a link is derived from.
+fn told(event: &Event) -> (&'static str, Map<String, Json>) {
+    let (name, details) = match event {
+        Event::Business(business::Event::Registered { profile, .. }) => {
+            ("business.registered", json!({ "name": profile.name }))
+        }
+        Event::Business(business::Event::ClientAccountSet { client_account }) => {
+            ("business.client_account_set", json!({ "client_account": client_account }))
+        }
+        Event::Person(crate::model::person::Event::Put(_)) => ("person.put", json!({})),
+        Event::Member(member::Event::Added { person, role, .. }) => {
+            ("member.added", json!({ "person": person, "role": role }))
+        }
+        Event::Member(member::Event::RoleChanged { role }) => ("member.role_changed", json!({ "role": role })),
+        Event::Member(member::Event::Disabled) => ("member.disabled", json!({})),
+        Event::ContractorRole(contractor_role::Event::Created { name, .. }) => {
+            ("contractor_role.created", json!({ "name": name }))
+        }
+        Event::ContractorRole(contractor_role::Event::Archived) => ("contractor_role.archived", json!({})),
+        Event::GroupLink(group_link::Event::Created { .. }) => ("group_link.created", json!({})),
+        Event::GroupLink(group_link::Event::Enabled { .. }) => ("group_link.enabled", json!({})),
+        Event::GroupLink(group_link::Event::Disabled) => ("group_link.disabled", json!({})),
+        Event::GroupLink(group_link::Event::Refreshed { .. }) => ("group_link.refreshed", json!({})),
+        Event::Invite(event) => told_of_invite(event),
+        Event::Connection(event) => told_of_connection(*event),
+    };
+    (name, if let Json::Object(details) = details { details } else { Map::new() })
+}
+
+fn told_of_invite(event: &invite::Event) -> (&'static str, Json) {
+    match event {
+        invite::Event::Created { terms, ends_at, .. } => {
+            let address = terms.address.as_ref().map(crate::Email::as_str);
+            let details = json!({ "role": terms.role, "address": address, "bound": terms.bound, "ends_at": ends_at });
+            ("invite.created", details)
+        }
+        invite::Event::Opened { ends_at, .. } => ("invite.opened", json!({ "ends_at": ends_at })),
+        invite::Event::Accepted { connection, .. } => ("invite.accepted", json!({ "connection": connection })),
+        invite::Event::Revoked { .. } => ("invite.revoked", json!({})),
+        invite::Event::Superseded { by, .. } => ("invite.superseded", json!({ "by": by })),
+    }
+}
+
+fn told_of_connection(event: connection::Event) -> (&'static str, Json) {
+    match event {
+        connection::Event::Requested { request, role } => {
+            ("connection.requested", json!({ "request": request, "role": role }))
+        }
+        connection::Event::Accepted => ("connection.accepted", json!({})),
+        connection::Event::Joined { role, way: connection::Way::GroupLink } => {
+            ("connection.joined", json!({ "role": role, "by": "group_link" }))
+        }
+        connection::Event::Joined { role, way: connection::Way::Invite(invite) } => {
+            ("connection.joined", json!({ "role": role, "by": "invite", "invite": invite }))
+        }
+        connection::Event::RoleChanged { role } => ("connection.role_changed", json!({ "role": role })),
+    }
+}

@@ -1,0 +1,93 @@
+//! Where a link or claim leads, if it is alive. Every way to be dead has one answer.
+
+use std::sync::Arc;
+
+use super::super::view::{GroupLinkOf, Stop, View};
+use super::super::views::{Card, LinkKind, Preview};
+use super::authority;
+use crate::error::Error;
+use crate::id::{ContractorRoleId, InviteId, LinkId, SlotId};
+use crate::model::business::Business;
+use crate::model::contractor_role::ContractorRole;
+use crate::model::group_link::{CLAIM_LIFE, GroupLink};
+use crate::model::invite::{Authority, Invite, Status};
+use crate::time::Timestamp;
+use crate::token::{KeyNumber, LinkRef};
+
+/// Where a living link or claim leads.
+#[derive(Debug)]
+pub(super) struct Lead {
+    pub(super) client: Arc<Business>,
+    pub(super) role: Arc<ContractorRole>,
+    pub(super) until: Option<Timestamp>,
+    pub(super) source: Source,
+}
+
+/// What it is a link or claim of.
+#[derive(Debug)]
+pub(super) enum Source {
+    Personal(Arc<Invite>, Authority),
+    Group,
+}
+
+const DEAD: Error = Error::InviteInvalidOrExpired;
+
+/// Where the link or claim leads now.
+pub(super) fn lead(view: &View, link: LinkRef, now: Timestamp) -> Result<Lead, Stop> {
+    match link {
+        LinkRef::Personal(key, invite) => personal(view, key, invite, Status::Pending, now),
+        LinkRef::PersonalClaim(key, invite) => personal(view, key, invite, Status::Opened, now),
+        LinkRef::Group(key, link) => {
+            let (role, group) = group(view, key, link)?;
+            let (client, role) = target(view, role)?;
+            if group.link != link || !group.enabled(client.authority) {
+                return Err(DEAD.into());
+            }
+            Ok(Lead { client, role, until: None, source: Source::Group })
+        }
+        LinkRef::GroupClaim(key, link, opened) => {
+            let (role, group) = group(view, key, link)?;
+            let (client, role) = target(view, role)?;
+            if !group.honours(link, opened, client.authority, now) {
+                return Err(DEAD.into());
+            }
+            Ok(Lead { client, role, until: Some(opened.plus(CLAIM_LIFE)), source: Source::Group })
+        }
+    }
+}
+
+fn personal(view: &View, key: KeyNumber, id: InviteId, live: Status, now: Timestamp) -> Result<Lead, Stop> {
+    let invite = view.find(id)?.ok_or(DEAD)?;
+    view.want([invite.terms.role.into(), invite.terms.client.into()])?;
+    let authority = authority(view, &invite.terms)?;
+    let (client, role) = target(view, invite.terms.role)?;
+    if invite.terms.key != key || invite.status(authority, now) != live {
+        return Err(DEAD.into());
+    }
+    Ok(Lead { client, role, until: Some(invite.ends_at), source: Source::Personal(invite, authority) })
+}
+
+fn group(view: &View, key: KeyNumber, link: LinkId) -> Result<(ContractorRoleId, Arc<GroupLink>), Stop> {
+    let slot = view.find(SlotId::group_link(link))?.ok_or(DEAD)?;
+    let role = ContractorRoleId::from_uuid(slot.target);
+    view.want([role.into(), GroupLinkOf(role).into()])?;
+    let group = view.find(GroupLinkOf(role))?.ok_or(DEAD)?;
+    if group.key == key { Ok((role, group)) } else { Err(DEAD.into()) }
+}
+
+/// The role and its client, both live.
+fn target(view: &View, role: ContractorRoleId) -> Result<(Arc<Business>, Arc<ContractorRole>), Stop> {
+    let role = view.find(role)?.ok_or(DEAD)?;
+    let client = view.find(role.client)?.ok_or(DEAD)?;
+    if client.invites() && role.live().is_ok() { Ok((client, role)) } else { Err(DEAD.into()) }
+}
+
+impl Lead {
+    pub(super) fn preview(self) -> Preview {
+        let (kind, message) = match &self.source {
+            Source::Personal(invite, _) => (LinkKind::Personal, invite.terms.message.clone()),
+            Source::Group => (LinkKind::Group, None),
+        };
+        Preview { kind, client: Card::of(&self.client), role: self.role.name.clone(), message, until: self.until }
+    }
+}

@@ -1,0 +1,163 @@
+//! From a notice to one delivery per address.
+
+use std::sync::Arc;
+
+use futures_util::{StreamExt, stream};
+
+use super::super::Inner;
+use super::super::changes::Changes;
+use super::super::view::View;
+use crate::email::Email;
+use crate::error::{Error, Fault, FaultKind};
+use crate::id::{BusinessId, DeliveryId, InviteId};
+use crate::model::business::{self, Business};
+use crate::model::delivery::{About, Delivery, Notice, State};
+use crate::model::invite::Invite;
+use crate::model::member::{Member, Permission, Status};
+use crate::storage::query::{Filter, Query, Source};
+use crate::storage::record::Stored;
+use crate::storage::rows::{Value, word};
+use crate::storage::{Key, Kind, Record, Versioned};
+
+/// So many notices are expanded at once.
+const AT_ONCE: usize = 16;
+const BATCH: usize = 256;
+
+/// Whom a notice reaches.
+pub(super) enum Audience {
+    /// A business: its notification address and those who connect for it.
+    Business(BusinessId),
+    /// The address of an invite.
+    Invite(InviteId),
+}
+
+impl About {
+    pub(super) const fn audience(&self) -> Audience {
+        match *self {
+            Self::ConnectionRequested { contractor: business, .. }
+            | Self::ConnectionConfirmed { contractor: business, .. }
+            | Self::ConnectionAccepted { client: business, .. } => Audience::Business(business),
+            Self::Invite { invite } => Audience::Invite(invite),
+        }
+    }
+}
+
+impl Inner {
+    /// Expands every notice that waits. Another worker may do the same: the later commit is stale and changes nothing.
+    pub(super) async fn expand_due(&self) -> Result<(), Error> {
+        loop {
+            let query = Query {
+                source: Source::Records(Kind::Notice),
+                filter: Filter::Null("expanded_at"),
+                order: vec!["at", "id"],
+                descending: false,
+                after: None,
+                limit: BATCH,
+            };
+            let rows = self.storage.list(&query).await?;
+            let waiting = rows.len();
+            let expanded = stream::iter(rows).map(|row| async {
+                let notice = Versioned::read(Kind::Notice, row).map_err(Fault::from)?;
+                self.expand(notice).await
+            });
+            for outcome in expanded.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
+                outcome?;
+            }
+            if waiting < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn expand(&self, notice: Versioned) -> Result<(), Error> {
+        let Some(Record::Notice(found)) = &notice.record else { return Ok(()) };
+        let found = Arc::clone(found);
+        let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+        let addresses = self.addresses(&found.about).await?;
+        let view = View::of(vec![found.id.into()], vec![notice]);
+        let mut changes = Changes::default();
+        for address in addresses {
+            changes.put(
+                &view,
+                Delivery {
+                    id: DeliveryId::of(found.id, &address.canonical()),
+                    notice: found.id,
+                    about: found.about,
+                    address,
+                    at: found.at,
+                    attempts: 0,
+                    last_error: None,
+                    state: State::Due { at: now },
+                },
+            );
+        }
+        changes.put(&view, Notice { expanded_at: Some(now), ..(*found).clone() });
+        // If it does not stand, another worker has expanded it.
+        self.commit_apart(&view, changes, now).await.map(|_| ())
+    }
+
+    /// The addresses that a notice reaches now, each once.
+    pub(super) async fn addresses(&self, about: &About) -> Result<Vec<Email>, Error> {
+        match about.audience() {
+            Audience::Invite(invite) => {
+                let invite = self.read::<Invite>(invite.into()).await?;
+                Ok(invite.and_then(|invite| invite.terms.address.clone()).into_iter().collect())
+            }
+            Audience::Business(business) => self.addresses_of(business).await,
+        }
+    }
+
+    /// The notification address and those of active holders of `connect` with notifications on; if that is nobody, the
+    /// contact address. What falls due to an archived business is told to nobody.
+    async fn addresses_of(&self, id: BusinessId) -> Result<Vec<Email>, Error> {
+        let Some(business) = self.read::<Business>(id.into()).await? else {
+            return Ok(Vec::new());
+        };
+        if business.status == business::Status::Archived {
+            return Ok(Vec::new());
+        }
+        let mut addresses: Vec<Email> = business.profile.notification_email.iter().cloned().collect();
+        for address in self.addresses_of_connectors(id).await? {
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        if addresses.is_empty() {
+            addresses.extend(business.profile.contact_email.clone());
+        }
+        Ok(addresses)
+    }
+
+    async fn addresses_of_connectors(&self, business: BusinessId) -> Result<Vec<Email>, Error> {
+        let query = Query {
+            source: Source::Records(Kind::Member),
+            filter: Filter::All(vec![
+                Filter::Is("business_id", Value::Uuid(business.as_uuid())),
+                Filter::Is("status", word(&Status::Active)),
+                Filter::Is("notifications", Value::Bool(true)),
+            ]),
+            order: vec!["id"],
+            descending: false,
+            after: None,
+            limit: usize::MAX >> 1,
+        };
+        let mut people: Vec<Key> = Vec::new();
+        for row in self.storage.list(&query).await? {
+            let versioned = Versioned::read(Kind::Member, row).map_err(Fault::from)?;
+            let member = versioned.record.as_ref().and_then(Member::of);
+            people.extend(member.filter(|member| member.may(Permission::Connect)).map(|member| Key::from(member.person)));
+        }
+        let loaded = self.storage.load(&people).await?;
+        let email = |versioned: Versioned| match versioned.record {
+            Some(Record::Person(person)) => Some(person.email.clone()),
+            _ => None,
+        };
+        Ok(loaded.into_iter().filter_map(email).collect())
+    }
+
+    pub(super) async fn read<R: Stored>(&self, key: Key) -> Result<Option<Arc<R>>, Error> {
+        let loaded = self.storage.load(&[key]).await?;
+        let record = loaded.into_iter().next().and_then(|versioned| versioned.record);
+        Ok(record.as_ref().and_then(R::of).cloned())
+    }
+}

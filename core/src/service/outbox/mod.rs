@@ -1,0 +1,66 @@
+//! `outbox`: mails that are owed.
+
+mod expand;
+mod message;
+mod send;
+
+use serde::{Deserialize, Serialize};
+
+use super::Handclasp;
+use super::actor::Caller;
+use crate::error::{Error, Reason};
+
+/// Mails that are owed. All of it is System's.
+#[derive(Debug, Clone, Copy)]
+pub struct Outbox<'a>(pub(super) &'a Handclasp);
+
+/// How much to deliver.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeliverDue {
+    /// At most so many mails, from 1 to 10 000; 1 000 unless given.
+    pub limit: Option<u32>,
+}
+
+/// What became of the mails that were due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DeliveryReport {
+    /// The mailer took them.
+    pub sent: u32,
+    /// They failed and will be tried again.
+    pub failed: u32,
+    /// They failed for good, or too often; an operator decides.
+    pub parked: u32,
+    /// Nobody was entitled to them any more, or their link was dead.
+    pub dropped: u32,
+    /// Their result came too late: another worker had taken them over.
+    pub lost: u32,
+}
+
+impl DeliveryReport {
+    const fn total(&self) -> u32 {
+        self.sent + self.failed + self.parked + self.dropped + self.lost
+    }
+}
+
+impl Outbox<'_> {
+    /// Sends what is due, once each, and says what became of it. A failed mail is due again later, with growing spans;
+    /// several workers may do this at once.
+    ///
+    /// # Errors
+    /// `forbidden` for anybody but System, `invalid_argument`, storage codes. A mailer's failure is none.
+    pub async fn deliver_due(&self, by: impl Into<Caller>, due: DeliverDue) -> Result<DeliveryReport, Error> {
+        by.into().actor.is_system()?;
+        let limit = due.limit.unwrap_or(1_000);
+        if !(1..=10_000).contains(&limit) {
+            return Err(Error::argument("limit", Reason::OutOfRange));
+        }
+        let inner = &self.0.inner;
+        inner.expand_due().await?;
+        inner.send_due(limit).await
+    }
+}

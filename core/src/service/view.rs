@@ -1,0 +1,156 @@
+//! What a decision sees: records by key, all from one snapshot.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::error::{Error, FaultKind};
+use crate::id::{
+    AnswerId, BusinessId, ConnectionId, ContractorRoleId, InviteId, KeyRegistryId, MemberId, NoticeId, PersonId,
+    RequestId, SlotId,
+};
+use crate::model::business::Business;
+use crate::model::connection::Connection;
+use crate::model::contractor_role::ContractorRole;
+use crate::model::delivery::Notice;
+use crate::model::group_link::GroupLink;
+use crate::model::invite::Invite;
+use crate::model::member::Member;
+use crate::model::person::Person;
+use crate::model::request::Request;
+use crate::storage::record::{Answer, KeyRegistry, Slot, Stored};
+use crate::storage::{Key, Record, Version, Versioned};
+
+/// Why a decision stopped.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// It asked for records that are not loaded yet: load them, with all the others, and decide again.
+    Load,
+    /// The answer is no.
+    Refuse(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Refuse(error)
+    }
+}
+
+impl From<FaultKind> for Stop {
+    fn from(kind: FaultKind) -> Self {
+        Self::Refuse(kind.into())
+    }
+}
+
+/// An id that names one kind of record.
+pub(crate) trait Names: Copy {
+    type Record: Stored;
+    fn key(self) -> Key;
+}
+
+/// The group link of a contractor role.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GroupLinkOf(pub(crate) ContractorRoleId);
+
+macro_rules! names {
+    ($($id:ty => $record:ty),+ $(,)?) => {$(
+        impl Names for $id {
+            type Record = $record;
+
+            fn key(self) -> Key {
+                self.into()
+            }
+        }
+    )+};
+}
+
+names! {
+    BusinessId => Business,
+    PersonId => Person,
+    MemberId => Member,
+    ContractorRoleId => ContractorRole,
+    InviteId => Invite,
+    ConnectionId => Connection,
+    RequestId => Request,
+    SlotId => Slot,
+    AnswerId => Answer,
+    KeyRegistryId => KeyRegistry,
+    NoticeId => Notice,
+}
+
+impl From<GroupLinkOf> for Key {
+    fn from(GroupLinkOf(role): GroupLinkOf) -> Self {
+        Self::group_link(role)
+    }
+}
+
+names! { GroupLinkOf => GroupLink }
+
+/// Records by key, all from one snapshot; it notes what was asked for and is not there yet.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    loaded: Vec<(Key, Versioned)>,
+    wanted: RefCell<Vec<Key>>,
+}
+
+impl View {
+    fn get(&self, key: Key) -> Option<&Versioned> {
+        self.loaded.iter().find(|(loaded, _)| *loaded == key).map(|(_, versioned)| versioned)
+    }
+
+    /// Asks for several records at once, which saves a round trip for each.
+    pub(crate) fn want(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
+        let mut wanted = self.wanted.borrow_mut();
+        for key in keys {
+            if self.get(key).is_none() && !wanted.contains(&key) {
+                wanted.push(key);
+            }
+        }
+        if wanted.is_empty() { Ok(()) } else { Err(Stop::Load) }
+    }
+
+    /// The record that the id names, if there is one.
+    pub(crate) fn find<I: Names>(&self, id: I) -> Result<Option<Arc<I::Record>>, Stop> {
+        let key = id.key();
+        self.want([key])?;
+        match self.get(key).and_then(|versioned| versioned.record.as_ref()) {
+            None => Ok(None),
+            Some(record) => match I::Record::of(record) {
+                Some(record) => Ok(Some(Arc::clone(record))),
+                None => Err(FaultKind::StorageCorrupt.into()),
+            },
+        }
+    }
+
+    /// The record that the id names, or `not_found`.
+    pub(crate) fn get_or_not_found<I: Names>(&self, id: I) -> Result<Arc<I::Record>, Stop> {
+        self.find(id)?.ok_or(Stop::Refuse(Error::NotFound))
+    }
+
+    /// The record as it was loaded; nothing for one that is new.
+    pub(crate) fn before(&self, key: Key) -> Option<&Record> {
+        self.get(key)?.record.as_ref()
+    }
+
+    pub(crate) fn version(&self, key: Key) -> Version {
+        self.get(key).map_or(Version::NONE, |versioned| versioned.version)
+    }
+
+    /// Everything that was read, at its version.
+    pub(crate) fn read(&self) -> impl Iterator<Item = (Key, Version)> + '_ {
+        self.loaded.iter().map(|(key, versioned)| (*key, versioned.version))
+    }
+
+    /// The keys to load now: all so far, and those asked for since.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        self.loaded.iter().map(|(key, _)| *key).chain(self.wanted.borrow().iter().copied()).collect()
+    }
+
+    /// Something has moved: all of it has to be loaded anew.
+    pub(crate) fn forget(self) -> Self {
+        Self { loaded: Vec::new(), wanted: RefCell::new(self.keys()) }
+    }
+
+    pub(crate) fn of(keys: Vec<Key>, records: Vec<Versioned>) -> Self {
+        Self { loaded: keys.into_iter().zip(records).collect(), wanted: RefCell::default() }
+    }
+}

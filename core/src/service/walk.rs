@@ -1,0 +1,226 @@
+//! The one way through the house: load, decide, commit; at a conflict again at once.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures_util::future::{Either, select};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Inner;
+use super::actor::{Actor, Caller};
+use super::answers;
+use super::changes::{Changes, Sheet};
+use super::settings::exceeded;
+use super::view::{Stop, View};
+use crate::entropy::Fresh;
+use crate::error::{Error, Fault, FaultKind};
+use crate::id::{BusinessId, CommitId};
+use crate::model::Author;
+use crate::storage::{Committed, Refusal};
+use crate::time::Timestamp;
+use crate::token::KeyNumber;
+
+/// So often an operation is decided again before it answers `conflict`.
+const ROUNDS: usize = 8;
+/// No decision follows more pointers than this.
+const LOADS: usize = 8;
+
+/// One operation: its arguments, checked, and what they lead to.
+pub(crate) trait Operation: Serialize + Sync {
+    /// As in `invites.create`.
+    const NAME: &'static str;
+    /// What it answers. Links and claims stand in it as what they are derived from.
+    type Answer: Serialize + DeserializeOwned + Send;
+
+    /// Looks at records and says what changes, or why nothing does. It reads by key alone, draws from `cx` alone, and
+    /// decides the same from the same.
+    fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop>;
+}
+
+/// What a decision is told besides records.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) by: By<'a>,
+    pub(crate) now: Timestamp,
+    pub(crate) fresh: Fresh,
+    /// The key that new links are made with.
+    pub(crate) key: KeyNumber,
+}
+
+/// Who calls: an actor, or somebody with a link or claim.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum By<'a> {
+    Actor(&'a Actor),
+    Visitor,
+}
+
+impl<'a> By<'a> {
+    pub(crate) const fn actor(self) -> Result<&'a Actor, Error> {
+        match self {
+            Self::Actor(actor) => Ok(actor),
+            Self::Visitor => Err(Error::Forbidden),
+        }
+    }
+
+    const fn author(self) -> Author {
+        match self {
+            Self::Actor(actor) => actor.author(),
+            Self::Visitor => Author::Visitor,
+        }
+    }
+
+    fn acting(self) -> Option<BusinessId> {
+        self.actor().and_then(Actor::business).ok()
+    }
+}
+
+/// A call: who, and the idempotency key if they gave one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Call<'a> {
+    pub(crate) by: By<'a>,
+    pub(crate) key: Option<&'a str>,
+}
+
+impl<'a> From<&'a Caller> for Call<'a> {
+    fn from(caller: &'a Caller) -> Self {
+        Self { by: By::Actor(&caller.actor), key: caller.idempotency_key.as_deref() }
+    }
+}
+
+impl Inner {
+    /// Walks an operation to its end: an answer whose changes stand, or an error and nothing changed.
+    pub(crate) async fn walk<O: Operation>(&self, call: Call<'_>, operation: &O) -> Result<O::Answer, Error> {
+        let committing = AtomicBool::new(false);
+        let outcome = self.within_deadline(self.rounds(call, operation, &committing)).await;
+        let outcome = outcome.unwrap_or_else(|| {
+            let kind = if committing.load(Ordering::Relaxed) { FaultKind::OutcomeUnknown } else { FaultKind::StorageBusy };
+            Err(Fault::new(kind, "the deadline has passed").into())
+        });
+        outcome.inspect_err(|error| refused(O::NAME, call.by, error))
+    }
+
+    /// Looks without changing anything.
+    pub(crate) async fn look<A>(
+        &self,
+        name: &'static str,
+        by: By<'_>,
+        decide: impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync,
+    ) -> Result<A, Error> {
+        let looked = self.within_deadline(async { self.decided(by, View::default(), &decide).await }).await;
+        let looked = looked.unwrap_or_else(|| Err(Fault::new(FaultKind::StorageBusy, "the deadline has passed").into()));
+        looked.map(|(answer, ..)| answer).inspect_err(|error| refused(name, by, error))
+    }
+
+    pub(crate) async fn within_deadline<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Option<Result<T, Error>> {
+        let deadline = match self.clock.now() {
+            Ok(now) => now.plus(self.configuration.deadline),
+            Err(_) => return Some(Err(FaultKind::ClockOutOfRange.into())),
+        };
+        // Work that never waits never starts the timer.
+        match select(pin!(work), pin!(self.clock.sleep_until(deadline))).await {
+            Either::Left((outcome, _)) => Some(outcome),
+            Either::Right(((), _)) => None,
+        }
+    }
+
+    async fn rounds<O: Operation>(
+        &self,
+        call: Call<'_>,
+        operation: &O,
+        committing: &AtomicBool,
+    ) -> Result<O::Answer, Error> {
+        let mut view = View::default();
+        for _ in 0..ROUNDS {
+            let once = |view: &View, cx: &mut Context<'_>| answers::once(call, operation, view, cx);
+            let ((answer, changes), now, seen, id) = self.decided(call.by, view, &once).await?;
+            if changes.is_empty() {
+                return Ok(answer);
+            }
+            let commit = changes.commit(&seen, self.sheet(call.by, id, now));
+            committing.store(true, Ordering::Relaxed);
+            match self.storage.commit(commit).await? {
+                Committed::Done => return Ok(answer),
+                Committed::Refused(refusal) => return Err(self.refusal(&refusal, now)),
+                Committed::Stale => view = seen.forget(),
+            }
+            committing.store(false, Ordering::Relaxed);
+        }
+        Err(FaultKind::Conflict.into())
+    }
+
+    /// Decides; whenever the decision asks for more records, loads them all, so that the last load holds everything.
+    async fn decided<A>(
+        &self,
+        by: By<'_>,
+        mut view: View,
+        decide: &(impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync),
+    ) -> Result<(A, Timestamp, View, CommitId), Error> {
+        // One seed for all these loads: a decision that is taken again draws the same.
+        let seed = self.seed()?;
+        for _ in 0..LOADS {
+            let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+            let mut fresh = Fresh::seeded(seed);
+            let id = CommitId::from_uuid(fresh.ordered(now));
+            let mut cx = Context { by, now, fresh, key: self.configuration.keys.signing() };
+            match decide(&view, &mut cx) {
+                Ok(answer) => return Ok((answer, now, view, id)),
+                Err(Stop::Refuse(error)) => return Err(error),
+                Err(Stop::Load) => {
+                    let keys = view.keys();
+                    let records = self.storage.load(&keys).await?;
+                    view = View::of(keys, records);
+                }
+            }
+        }
+        Err(Fault::new(FaultKind::Internal, "a decision kept asking for records").into())
+    }
+
+    /// Commits what the library does by itself; tells whether it stands, or somebody else was there before.
+    pub(crate) async fn commit_apart(&self, view: &View, changes: Changes, now: Timestamp) -> Result<bool, Error> {
+        let id = CommitId::from_uuid(Fresh::seeded(self.seed()?).ordered(now));
+        let sheet = self.sheet(By::Actor(&Actor::System { business: None }), id, now);
+        match self.storage.commit(changes.commit(view, sheet)).await? {
+            Committed::Done => Ok(true),
+            Committed::Stale => Ok(false),
+            Committed::Refused(refusal) => Err(self.refusal(&refusal, now)),
+        }
+    }
+
+    pub(crate) fn seed(&self) -> Result<[u8; 32], Error> {
+        let mut seed = [0; 32];
+        self.entropy.fill(&mut seed).map_err(|error| Fault::new(FaultKind::Internal, error))?;
+        Ok(seed)
+    }
+
+    fn sheet(&self, by: By<'_>, id: CommitId, at: Timestamp) -> Sheet<'_> {
+        let (author, acting) = (by.author(), by.acting());
+        Sheet { id, at, author, acting, limits: &self.configuration.limits, quotas: &self.configuration.quotas }
+    }
+
+    fn refusal(&self, refusal: &Refusal, now: Timestamp) -> Error {
+        match refusal {
+            Refusal::Guard(guard) => exceeded(guard.kind),
+            Refusal::Limit { limit, buckets } => {
+                let free = buckets.hour + buckets.free_in(1, self.configuration.limits.of(limit.kind));
+                let seconds = free.saturating_mul(3_600).saturating_sub(now.as_micros() / 1_000_000);
+                Error::RateLimited { retry_after: u64::try_from(seconds).unwrap_or(0).max(1) }
+            }
+        }
+    }
+}
+
+/// A refused call writes nothing; it is a tracing event, with ids and the code alone.
+fn refused(operation: &'static str, by: By<'_>, error: &Error) {
+    let code = error.code();
+    match (by.author(), by.acting()) {
+        (Author::Person(person), business) => {
+            tracing::info!(operation, code, %person, business = business.map(tracing::field::display), "refused");
+        }
+        (Author::System, business) => {
+            tracing::info!(operation, code, system = true, business = business.map(tracing::field::display), "refused");
+        }
+        (Author::Visitor, _) => tracing::info!(operation, code, "refused"),
+    }
+}

@@ -1,0 +1,14 @@
+//! What tests are made of: a clock that is moved by hand, randomness that repeats, stores that count and hold calls,
+//! and [`STORAGE_SUITE`], by which a store proves that it keeps the promises of [`Storage`](crate::storage::Storage).
+
+mod clock;
+mod entropy;
+mod latch;
+pub mod samples;
+mod suite;
+mod wrappers;
+
+pub use self::clock::ManualClock;
+pub use self::entropy::{ConstantEntropy, FailingEntropy, SeededEntropy};
+pub use self::suite::{Check, STORAGE_SUITE};
+pub use self::wrappers::{Call, Counting, Counts, Gate, Held};
