@@ -21,7 +21,7 @@ use crate::id::{InviteId, LinkId};
 use crate::time::Timestamp;
 
 /// What secret scanners look for.
-pub const PREFIX: &str = "hclasp1_";
+pub(crate) const PREFIX: &str = "hclasp1_";
 const DOMAIN: &[u8] = b"handclasp token 1";
 const TAG: usize = 32;
 /// Kind, key number, link id.

@@ -19,6 +19,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 
+pub use self::memory::Memory;
 pub use self::commit::{Commit, Committed, Refusal, Write};
 pub(crate) use self::matching::position;
 pub use self::key::{Key, Kind, Version};

@@ -3,6 +3,7 @@
 
 mod clock;
 mod entropy;
+mod example;
 mod latch;
 pub mod samples;
 mod suite;
@@ -10,5 +11,6 @@ mod wrappers;
 
 pub use self::clock::ManualClock;
 pub use self::entropy::{ConstantEntropy, FailingEntropy, SeededEntropy};
+pub use self::example::{configuration, example, example_client};
 pub use self::suite::{Check, STORAGE_SUITE};
 pub use self::wrappers::{Call, Counting, Counts, Gate, Held};

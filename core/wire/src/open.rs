@@ -100,12 +100,13 @@ impl Host {
         Some(Value::from(messages.iter().map(message).collect::<Vec<_>>()).to_string())
     }
 
-    /// Finishes what is under way and lets go of the database. Calls after it answer `closed`.
-    ///
-    /// # Errors
-    /// Storage codes.
-    pub async fn close(&self) -> Result<(), WireError> {
-        Ok(self.handclasp.close().await?)
+    /// Finishes what is under way and lets go of the database; answers as [`call`](crate::call) does. Calls after it
+    /// answer `closed`.
+    pub async fn close(&self) -> String {
+        match self.handclasp.close().await.map_err(WireError::from) {
+            Ok(()) => json!({ "ok": null }).to_string(),
+            Err(error) => format!(r#"{{"error":{}}}"#, error.to_json()),
+        }
     }
 }
 
@@ -364,7 +365,7 @@ mod tests {
     async fn a_sound_configuration_opens() {
         let host = open(&configuration(|_| {})).await.unwrap();
         assert_eq!(host.sent().as_deref(), Some("[]"));
-        host.close().await.unwrap();
+        assert_eq!(host.close().await, r#"{"ok":null}"#);
     }
 
     #[tokio::test]

@@ -12,7 +12,6 @@ use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::fault;
 use crate::options::{Options, Roots};
 
 /// What is wrong with a configuration. It never holds the URL, which may hold a password.
@@ -113,7 +112,3 @@ pub(crate) fn pool(config: Config, tls: MakeRustlsConnect, options: &Options) ->
         .map_err(|error| Fault::new(FaultKind::Internal, error))
 }
 
-/// A connection from the pool.
-pub(crate) async fn acquire(pool: &Pool) -> Result<deadpool_postgres::Object, Fault> {
-    pool.get().await.map_err(fault::of_pool)
-}

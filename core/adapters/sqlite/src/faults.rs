@@ -31,6 +31,7 @@ pub(crate) fn is_busy(error: &Error) -> bool {
     kind(error) == FaultKind::StorageBusy
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is a statement that must not have been made")]
 fn kind(error: &Error) -> FaultKind {
     // What SQLite says of its own data comes with a code; without one the fault lies in the call.
     let Some(code) = error.sqlite_error_code() else { return FaultKind::Internal };
@@ -45,7 +46,6 @@ fn kind(error: &Error) -> FaultKind {
         | ErrorCode::FileLockingProtocolFailed
         | ErrorCode::NoLargeFileSupport
         | ErrorCode::OutOfMemory => FaultKind::StorageUnavailable,
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is a statement that must not have been made")]
         _ => FaultKind::Internal,
     }
 }

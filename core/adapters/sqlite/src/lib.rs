@@ -51,7 +51,6 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_channel::oneshot;
-use futures_util::FutureExt;
 use futures_util::future::Shared;
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::{
@@ -182,7 +181,7 @@ impl Storage for Sqlite {
         drop(self.ways.lock().unwrap_or_else(PoisonError::into_inner).take());
         self.pool.close();
         // The threads end with the ways to them; that the sender is dropped says that the last one has.
-        drop(self.ended.clone().await);
+        self.ended.clone().await.unwrap_or(());
         Ok(())
     }
 }

@@ -23,16 +23,6 @@ impl ToSql for Bound<'_> {
     }
 }
 
-/// The type of a column in `CREATE TABLE`.
-#[cfg(test)]
-pub(crate) const fn declared(kind: ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Bool | ColumnKind::Int | ColumnKind::Time => "INTEGER",
-        ColumnKind::Text | ColumnKind::Json => "TEXT",
-        ColumnKind::Uuid | ColumnKind::Bytes => "BLOB",
-    }
-}
-
 /// The whole row of a table whose columns start at this place of the result.
 pub(crate) fn row(table: &Table, from: usize, row: &rusqlite::Row<'_>) -> Result<Row, Fault> {
     let columns = table.all().zip(from..).map(|(column, place)| {

@@ -183,7 +183,6 @@ macro_rules! takes {
     )+};
 }
 
-#[expect(dead_code, reason = "the pairs are made together; some columns are never null, others always may be")]
 impl Values {
     takes! {
         bool bool_or_null Bool bool,

@@ -60,7 +60,7 @@ impl Fill {
     }
 
     fn email(self) -> Option<Email> {
-        self.pick(None, Some(email("a")), Some(email("Jo.D'Oe+x_%")))
+        self.pick(None, Some(email("a")), Some(email("Jo.Doe+x_y-Z")))
     }
 
     fn number(self) -> u64 {

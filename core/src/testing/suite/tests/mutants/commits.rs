@@ -17,10 +17,10 @@ const FIRST: &str = "commit_answers_stale_before_it_refuses";
 
 pub(super) fn all() -> Vec<Named> {
     vec![
-        ("the last record is forgotten", EVERYTHING, changing(|commit| drop(commit.writes.pop()))),
-        ("the last side is forgotten", EVERYTHING, changing(|commit| drop(commit.sides.pop()))),
-        ("the last guard is forgotten", EVERYTHING, changing(|commit| drop(commit.guards.pop()))),
-        ("the last limit is forgotten", EVERYTHING, changing(|commit| drop(commit.spends.pop()))),
+        ("the last record is forgotten", EVERYTHING, changing(|commit| _ = commit.writes.pop())),
+        ("the last side is forgotten", EVERYTHING, changing(|commit| _ = commit.sides.pop())),
+        ("the last guard is forgotten", EVERYTHING, changing(|commit| _ = commit.guards.pop())),
+        ("the last limit is forgotten", EVERYTHING, changing(|commit| _ = commit.spends.pop())),
         (
             "a guard counts once a commit",
             EVERYTHING,
@@ -37,7 +37,7 @@ pub(super) fn all() -> Vec<Named> {
         ("a text loses its last blank", EVERYTHING, changing(trimmed)),
         ("times are kept in milliseconds", EVERYTHING, changing(in_milliseconds)),
         ("what is read is not checked", READ, changing(|commit| commit.reads.clear())),
-        ("the last read is not checked", READ, changing(|commit| drop(commit.reads.pop()))),
+        ("the last read is not checked", READ, changing(|commit| _ = commit.reads.pop())),
         (
             "a read that is missing is not checked",
             READ,

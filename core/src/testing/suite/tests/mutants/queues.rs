@@ -9,7 +9,7 @@ use crate::error::FaultKind;
 use crate::storage::{
     Committed, Filter, Key, Kind, Lease, Query, Record, Source, Storage, StoredEvent, Version, Versioned,
 };
-use crate::testing::suite::stage::{MANY, give_way, identity, writing};
+use crate::testing::suite::stage::{MANY, give_way, writing};
 
 const LEASE: &str = "lease_hands_a_delivery_to_one_worker";
 const FEED: &str = "feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown";

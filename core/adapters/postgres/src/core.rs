@@ -1,0 +1,105 @@
+//! What every part works with: the pool, the statements, the bounds.
+
+use std::collections::HashMap;
+use std::future::Future;
+
+use deadpool_postgres::{Object, Pool};
+use handclasp::storage::Source;
+use handclasp::{Fault, FaultKind};
+
+use crate::fault::{self, Silent};
+use crate::options::Options;
+use crate::sql::{self, Texts};
+
+/// The pool, the statements, the bounds.
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) pool: Pool,
+    pub(crate) options: Options,
+    texts: HashMap<Source, Texts>,
+}
+
+/// Why something did not come to its end on one connection.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// PostgreSQL or the connection.
+    Postgres(tokio_postgres::Error),
+    /// Anything else.
+    Fault(Fault),
+}
+
+impl From<tokio_postgres::Error> for Failed {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Postgres(error)
+    }
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl Failed {
+    pub(crate) fn into_fault(self) -> Fault {
+        match self {
+            Self::Postgres(error) => fault::of(error),
+            Self::Fault(fault) => fault,
+        }
+    }
+
+    /// The connection broke or was broken, or a conflict passed: the same again on another connection may well succeed.
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::Postgres(error) => {
+                !fault::is_answer(error) || fault::is_farewell(error) || fault::is_conflict(error)
+            }
+            Self::Fault(_) => false,
+        }
+    }
+}
+
+impl Core {
+    pub(crate) fn new(pool: Pool, options: Options) -> Self {
+        Self { pool, options, texts: sql::texts() }
+    }
+
+    pub(crate) fn texts(&self, source: Source) -> Result<&Texts, Fault> {
+        self.texts.get(&source).ok_or(FaultKind::Internal.into())
+    }
+
+    /// Something that changes nothing, or nothing that matters if it is done twice: once more if the connection breaks.
+    pub(crate) async fn read<T>(&self, read: impl AsyncFn(&Object) -> Result<T, Failed>) -> Result<T, Fault> {
+        match self.once(&read).await {
+            Err(failed) if failed.is_passing() => self.once(&read).await.map_err(Failed::into_fault),
+            result => result.map_err(Failed::into_fault),
+        }
+    }
+
+    /// Something done on one connection, which is thrown away unless it is known to be well.
+    pub(crate) async fn once<T>(&self, work: impl AsyncFn(&Object) -> Result<T, Failed>) -> Result<T, Failed> {
+        let client = self.acquire().await?;
+        let result = self.in_time(work(&client)).await;
+        let well = match &result {
+            Ok(_) => true,
+            Err(Failed::Postgres(error)) => fault::is_answer(error),
+            Err(Failed::Fault(_)) => false,
+        };
+        if !well {
+            drop(Object::take(client));
+        }
+        result
+    }
+
+    pub(crate) async fn acquire(&self) -> Result<Object, Fault> {
+        self.pool.get().await.map_err(fault::of_pool)
+    }
+
+    /// The result, or a fault if the server has not given it by the time that it should have given up itself.
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Failed>>) -> Result<T, Failed> {
+        match tokio::time::timeout(self.options.answer_timeout(), work).await {
+            Ok(result) => result,
+            Err(_) => Err(Fault::new(FaultKind::StorageUnavailable, Silent).into()),
+        }
+    }
+}
