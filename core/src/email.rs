@@ -47,7 +47,9 @@ impl Email {
             return refuse(Reason::Format);
         };
         match ascii_domain(domain) {
-            Some(domain) if local_part(local) && local.len() + domain.len() < 254 => Ok(Self(format!("{local}@{domain}"))),
+            Some(domain) if local_part(local) && local.len() + domain.len() < 254 => {
+                Ok(Self(format!("{local}@{domain}")))
+            }
             _ => refuse(Reason::Format),
         }
     }
@@ -100,7 +102,8 @@ impl<'de> Deserialize<'de> for Email {
 /// The dot-atom of RFC 5322 §3.2.3, without the `%` and `!` of old routes.
 fn local_part(local: &str) -> bool {
     let atom = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"#$&'*+-/=?^_`{|}~".contains(&byte))
+        !part.is_empty()
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"#$&'*+-/=?^_`{|}~".contains(&byte))
     };
     local.len() <= 64 && local.split('.').all(atom)
 }
@@ -108,7 +111,8 @@ fn local_part(local: &str) -> bool {
 /// The domain by UTS #46, or nothing if it is none that mail can go to.
 fn ascii_domain(domain: &str) -> Option<String> {
     // UTS #46 would map these to dots and letters: what is shown would not be what is used.
-    let disguised = |character: char| matches!(character, '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{ff00}'..='\u{ffef}');
+    let disguised =
+        |character: char| matches!(character, '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{ff00}'..='\u{ffef}');
     if domain.chars().any(disguised) {
         return None;
     }
@@ -147,13 +151,46 @@ mod tests {
         let total_255 = format!("a@{}.example", "b.".repeat(122) + "b");
         let label_64 = format!("a@{}.example", "b".repeat(64));
         for bad in [
-            "", "a", "@", "a@", "@b.example", "a@b", "a@localhost", "a b@c.example", "\"a b\"@c.example",
-            "\"a@evil.example \"@b.example", "a(x)@b.example", "<a@b.example>", "Name <a@b.example>",
-            "a@b.example,c@d.example", "a@b.example;c@d.example", "a@b.example c@d.example", "a%b@c.example",
-            "b!a@c.example", "a@[127.0.0.1]", "a@127.0.0.1", "a@b.example.", "a..b@c.example", ".a@b.example",
-            "a.@b.example", "a@-b.example", "a@b-.example", "a@b..example", "a＠b.example", "a@b．example", "a@ｂ.example",
-            "a@xn--\u{fc}.example", "a@xn--a.example", "a@b.example\r\n", "a\0@b.example", "a@\u{202e}b.example",
-            "ä@b.example", "a@b@c.example", local_65.as_str(), total_255.as_str(), label_64.as_str(),
+            "",
+            "a",
+            "@",
+            "a@",
+            "@b.example",
+            "a@b",
+            "a@localhost",
+            "a b@c.example",
+            "\"a b\"@c.example",
+            "\"a@evil.example \"@b.example",
+            "a(x)@b.example",
+            "<a@b.example>",
+            "Name <a@b.example>",
+            "a@b.example,c@d.example",
+            "a@b.example;c@d.example",
+            "a@b.example c@d.example",
+            "a%b@c.example",
+            "b!a@c.example",
+            "a@[127.0.0.1]",
+            "a@127.0.0.1",
+            "a@b.example.",
+            "a..b@c.example",
+            ".a@b.example",
+            "a.@b.example",
+            "a@-b.example",
+            "a@b-.example",
+            "a@b..example",
+            "a＠b.example",
+            "a@b．example",
+            "a@ｂ.example",
+            "a@xn--\u{fc}.example",
+            "a@xn--a.example",
+            "a@b.example\r\n",
+            "a\0@b.example",
+            "a@\u{202e}b.example",
+            "ä@b.example",
+            "a@b@c.example",
+            local_65.as_str(),
+            total_255.as_str(),
+            label_64.as_str(),
         ] {
             assert!(Email::parse(bad).is_err(), "{bad:?}");
         }

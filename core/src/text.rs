@@ -74,8 +74,9 @@ impl Cap {
                 single(character)?;
             }
             if invisible(character) {
-                let joins = previous.is_some_and(joinable) && characters.peek().copied().is_some_and(joinable);
-                if !(joins && joiner(character)) && !variation_selector(character) && !tag(character) {
+                let between = previous.is_some_and(joinable) && characters.peek().copied().is_some_and(joinable);
+                let welcome = variation_selector(character) || tag(character) || (joiner(character) && between);
+                if !welcome {
                     return Err(Reason::Invisible);
                 }
             }
@@ -116,10 +117,24 @@ fn joinable(character: char) -> bool {
 }
 
 fn invisible(character: char) -> bool {
-    matches!(character, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
-        || variation_selector(character)
+    matches!(
+        character,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'
+            ..='\u{180f}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+    ) || variation_selector(character)
         || character.general_category() == GeneralCategory::Format
-            && !matches!(character, '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}')
+            && !matches!(
+                character,
+                '\u{600}'
+                    ..='\u{605}'
+                        | '\u{6dd}'
+                        | '\u{70f}'
+                        | '\u{890}'
+                        | '\u{891}'
+                        | '\u{8e2}'
+                        | '\u{110bd}'
+                        | '\u{110cd}'
+            )
 }
 
 fn visible(character: char) -> bool {
@@ -224,7 +239,9 @@ mod tests {
         for name in ["می\u{200c}خواهم", "👩\u{200d}🔧", "❤\u{fe0f}\u{200d}🔥", "क्\u{200d}ष"] {
             assert_eq!(reason(NAME, name), None, "{name:?}");
         }
-        for name in ["a\u{200d}", "\u{200c}a", "a\u{200d} b", "a\u{200d}\u{200d}b", "a\u{200b}b", "a\u{ad}b", "a\u{feff}b"] {
+        for name in
+            ["a\u{200d}", "\u{200c}a", "a\u{200d} b", "a\u{200d}\u{200d}b", "a\u{200b}b", "a\u{ad}b", "a\u{feff}b"]
+        {
             assert_eq!(reason(NAME, name), Some(Reason::Invisible), "{name:?}");
         }
     }

@@ -253,3 +253,6 @@ impl KeyRing {
         bool::from(expected.ct_eq(tag)).then(|| position.to_vec())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,7 @@ pub enum State {
 /// A connection's label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ConnectionStatus"))]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a new state must break every match")]
 pub enum Status {
@@ -129,7 +130,8 @@ pub fn decide(
     if client == contractor {
         return Err(Error::SelfActionForbidden);
     }
-    let (state, current) = (connection.map(|connection| connection.state), connection.map(|connection| connection.role));
+    let (state, current) =
+        (connection.map(|connection| connection.state), connection.map(|connection| connection.role));
     let connection = ConnectionId::between(client, contractor);
     match (state, command) {
         (None, Command::Request(request, role)) => Ok(Some(Event::Requested { request, role })),

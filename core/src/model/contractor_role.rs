@@ -25,6 +25,7 @@ pub struct ContractorRole {
 /// Whether a contractor role takes new requests, invites and acceptances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ContractorRoleStatus"))]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a new state must break every match")]
 pub enum Status {

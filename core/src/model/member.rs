@@ -26,6 +26,7 @@ pub struct Member {
 /// Whether a member counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "MemberStatus"))]
 #[serde(rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a new state must break every match")]
 pub enum Status {
@@ -76,14 +77,17 @@ impl UserRole {
     #[must_use]
     pub const fn holds(self, permission: Permission) -> bool {
         match (self, permission) {
-            (Self::Admin, _) | (Self::Manager, Permission::See | Permission::Classify) | (Self::Viewer, Permission::See) => true,
-            (
-                Self::Manager,
-                Permission::Users | Permission::Connect | Permission::Configure | Permission::Fees,
-            )
+            (Self::Admin, _)
+            | (Self::Manager, Permission::See | Permission::Classify)
+            | (Self::Viewer, Permission::See) => true,
+            (Self::Manager, Permission::Users | Permission::Connect | Permission::Configure | Permission::Fees)
             | (
                 Self::Viewer,
-                Permission::Users | Permission::Connect | Permission::Configure | Permission::Classify | Permission::Fees,
+                Permission::Users
+                | Permission::Connect
+                | Permission::Configure
+                | Permission::Classify
+                | Permission::Fees,
             )
             | (Self::Worker, _) => false,
         }
@@ -228,7 +232,8 @@ mod tests {
     fn given_a_member_active_or_disabled_when_added_then_already_member() {
         let (business, person) = ids();
         for status in [Status::Active, Status::Disabled] {
-            let refused = decide(Some(&member(UserRole::Worker, status)), Command::Add(business, person, UserRole::Admin));
+            let refused =
+                decide(Some(&member(UserRole::Worker, status)), Command::Add(business, person, UserRole::Admin));
             assert!(matches!(refused, Err(Error::AlreadyMember)));
         }
     }

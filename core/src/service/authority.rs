@@ -59,7 +59,7 @@ fn member(view: &View, actor: &Actor) -> Result<Acting, Stop> {
 
 impl Acting {
     /// Only a client account may invite and request.
-    pub(crate) fn as_client(self) -> Result<Self, Error> {
+    pub(crate) fn client_account(self) -> Result<Self, Error> {
         if self.business.client_account { Ok(self) } else { Err(Error::Forbidden) }
     }
 

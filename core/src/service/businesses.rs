@@ -224,4 +224,3 @@ impl Operation for SetClientAccount {
         Ok((ClientAccount { business: Business::of(&business), supplier }, changes))
     }
 }
-

@@ -10,7 +10,7 @@ use crate::model::business::Business;
 use crate::model::connection::Connection;
 use crate::model::delivery::{About, Notice};
 use crate::model::{Author, Event, Side as End};
-use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, LimitKind, Spend};
+use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
 use crate::storage::{Commit, Key, Record, Side, Write};
 use crate::text::folded;
 use crate::time::Timestamp;
@@ -72,8 +72,11 @@ impl Changes {
         self.put(view, Notice { id, about, at, expanded_at: None });
     }
 
-    /// Counts one against each limit.
-    pub(crate) fn spend(&mut self, limits: impl IntoIterator<Item = Limit>) {
+    /// Counts one against each limit, and against the inviter's if that is a person: System counts as none.
+    pub(crate) fn spend(&mut self, author: Author, limits: impl IntoIterator<Item = Limit>) {
+        if let Author::Person(person) = author {
+            self.spends.push(Limit::inviter(person));
+        }
         self.spends.extend(limits);
     }
 
@@ -112,16 +115,9 @@ impl Changes {
             reads: view.read().filter(|(key, _)| !written.contains(key)).collect(),
             writes: self.writes,
             guards: self.counts.into_iter().filter(|(_, delta)| *delta != 0).map(adjust).collect(),
-            spends: self.spends.into_iter().filter(|limit| sheet.counts(*limit)).map(spend).collect(),
+            spends: self.spends.into_iter().map(spend).collect(),
             sides: self.sides,
         }
-    }
-}
-
-impl Sheet<'_> {
-    /// System counts as no inviter.
-    fn counts(&self, limit: Limit) -> bool {
-        limit.kind != LimitKind::Inviter || matches!(self.author, Author::Person(_))
     }
 }
 

@@ -123,7 +123,7 @@ impl Operation for CreateContractorRole {
     type Answer = ContractorRole;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(ContractorRole, Changes), Stop> {
-        let client = acting(view, cx.by.actor()?, Permission::Configure)?.as_client()?.business;
+        let client = acting(view, cx.by.actor()?, Permission::Configure)?.client_account()?.business;
         let id = ContractorRoleId::from_uuid(cx.fresh.ordered(cx.now));
         let mut changes = Changes::default();
         let role = create(view, cx, &mut changes, id, &client, self.name.clone())?;

@@ -139,7 +139,7 @@ impl Operation for Enable {
     type Answer = GroupLink<LinkRef>;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
-        let client = authority::acting(view, cx.by.actor()?, Permission::Connect)?.as_client()?.business;
+        let client = authority::acting(view, cx.by.actor()?, Permission::Connect)?.client_account()?.business;
         own(view, &client, self.0)?.live()?;
         change(view, cx, &client, self.0, Command::Enable)
     }
@@ -160,7 +160,7 @@ impl Operation for Refresh {
     type Answer = GroupLink<LinkRef>;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
-        let client = acting(view, cx.by.actor()?, Permission::Connect)?.as_client()?.business;
+        let client = acting(view, cx.by.actor()?, Permission::Connect)?.client_account()?.business;
         own(view, &client, self.0)?.live()?;
         let link = LinkId::from_uuid(cx.fresh.random());
         let (answer, mut changes) = change(view, cx, &client, self.0, Command::Refresh(link, cx.key))?;

@@ -8,7 +8,7 @@ use super::authority::acting;
 use super::lists::Paging;
 use super::view::{Stop, View};
 use super::walk::By;
-use super::Handclasp;
+use super::{Handclasp, Inner};
 use crate::error::{Error, Fault, Reason};
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId};
 use crate::model::member::Permission;
@@ -169,20 +169,7 @@ impl History<'_> {
     pub async fn of(&self, by: impl Into<Caller>, of: HistoryOf) -> Result<HistoryPage, Error> {
         let actor = by.into().actor;
         let inner = &self.0.inner;
-        let paging = Paging::new(inner, ("history.of", &actor), &of.subject, of.cursor.as_deref(), of.limit)?;
-        let own = inner.look("history.of", By::Actor(&actor), |view, _| readable(view, &actor, of.subject)).await?;
-        let key = of.subject.key();
-        let table = crate::storage::rows::table(key.kind).name;
-        let filter = Filter::All(vec![
-            Filter::Is("subject_id", Value::Uuid(key.id)),
-            Filter::Is("subject_kind", Value::Text(table.to_owned())),
-        ]);
-        let page = paging.page(inner, (Source::Events, filter), vec!["version"], false).await?;
-        let entries = page.rows.into_iter().map(|row| {
-            let event = StoredEvent::read(row).map_err(Fault::from)?;
-            Ok(HistoryEntry::of(&event, own))
-        });
-        Ok(HistoryPage { entries: entries.collect::<Result<_, Error>>()?, next: page.next })
+        inner.bounded("history.of", By::Actor(&actor), page(inner, &actor, of)).await
     }
 
     /// Everything that happened after a position, for the host's projections and webhooks. Keep `next` and ask again:
@@ -191,12 +178,18 @@ impl History<'_> {
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument`.
     pub async fn since(&self, by: impl Into<Caller>, since: HistorySince) -> Result<HistoryFeed, Error> {
-        by.into().actor.is_system()?;
+        let actor = by.into().actor;
+        actor.is_system()?;
         let limit = since.limit.unwrap_or(100);
         if !(1..=1_000).contains(&limit) {
             return Err(Error::argument("limit", Reason::OutOfRange));
         }
-        let events = self.0.inner.storage.feed(since.after, usize::try_from(limit).unwrap_or(usize::MAX)).await?;
+        let inner = &self.0.inner;
+        let events = inner.bounded("history.since", By::Actor(&actor), async {
+            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+            Ok(inner.storage.feed(since.after, limit).await?)
+        });
+        let events = events.await?;
         let next = events.last().map_or(since.after, |(position, _)| *position);
         let entry = |(position, event): (u64, StoredEvent)| FeedEntry {
             position,
@@ -206,6 +199,22 @@ impl History<'_> {
         };
         Ok(HistoryFeed { entries: events.into_iter().map(entry).collect(), next })
     }
+}
+
+async fn page(inner: &Inner, actor: &Actor, of: HistoryOf) -> Result<HistoryPage, Error> {
+    let paging = Paging::new(inner, ("history.of", actor), &of.subject, of.cursor.as_deref(), of.limit)?;
+    let own = inner.peek(By::Actor(actor), |view, _| readable(view, actor, of.subject)).await?;
+    let key = of.subject.key();
+    let filter = Filter::All(vec![
+        Filter::Is("subject_id", Value::Uuid(key.id)),
+        Filter::Is("subject_kind", Value::Text(crate::storage::rows::table(key.kind).name.to_owned())),
+    ]);
+    let page = paging.page(inner, (Source::Events, filter), vec!["version"], false).await?;
+    let entries = page.rows.into_iter().map(|row| {
+        let event = StoredEvent::read(row).map_err(Fault::from)?;
+        Ok(HistoryEntry::of(&event, own))
+    });
+    Ok(HistoryPage { entries: entries.collect::<Result<_, Error>>()?, next: page.next })
 }
 
 impl Subject {

@@ -11,10 +11,10 @@ use super::view::{Stop, View};
 use super::walk::{By, Call, Context, Operation};
 use crate::error::{Error, Fault, FaultKind};
 use crate::id::KeyRegistryId;
+use crate::storage::Kind;
 use crate::storage::query::{Filter, Source, Tally};
 use crate::storage::record::KeyRegistry;
 use crate::storage::rows::Value;
-use crate::storage::Kind;
 use crate::token::KeyNumber;
 
 impl Inner {
@@ -36,7 +36,9 @@ impl Inner {
         for (kind, filter) in [(Kind::Invite, invites), (Kind::GroupLink, Filter::All(Vec::new()))] {
             let tally = Tally { source: Source::Records(kind), filter, by: "key_number" };
             for (number, _) in self.storage.tally(&tally).await? {
-                let Value::Int(number) = number else { return Err(FaultKind::StorageCorrupt.into()) };
+                let Value::Int(number) = number else {
+                    return Err(FaultKind::StorageCorrupt.into());
+                };
                 numbers.insert(KeyNumber(u16::try_from(number).map_err(|_| FaultKind::StorageCorrupt)?));
             }
         }

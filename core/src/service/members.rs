@@ -108,12 +108,7 @@ impl Members<'_> {
     }
 }
 
-fn change(
-    view: &View,
-    acting: &Acting,
-    person: PersonId,
-    command: Command,
-) -> Result<(Member, Changes), Stop> {
+fn change(view: &View, acting: &Acting, person: PersonId, command: Command) -> Result<(Member, Changes), Stop> {
     let before = view.find(MemberId::of(acting.business.id, person))?;
     let mut changes = Changes::default();
     let after = match member::decide(before.as_deref(), command)? {

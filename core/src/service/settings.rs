@@ -106,10 +106,8 @@ impl Pages {
             return Err(invalid("it holds spaces or control characters").into());
         }
         let url = url::Url::parse(base).map_err(|error| invalid(&error.to_string()))?;
-        let plain = url.username().is_empty()
-            && url.password().is_none()
-            && url.query().is_none()
-            && url.fragment().is_none();
+        let plain =
+            url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
         if url.scheme() != "https" || !url.has_host() || !plain {
             return Err(invalid("it must be https, without user, query and fragment").into());
         }

@@ -93,12 +93,14 @@ impl Inner {
     /// Walks an operation to its end: an answer whose changes stand, or an error and nothing changed.
     pub(crate) async fn walk<O: Operation>(&self, call: Call<'_>, operation: &O) -> Result<O::Answer, Error> {
         let committing = AtomicBool::new(false);
-        let outcome = self.within_deadline(self.rounds(call, operation, &committing)).await;
-        let outcome = outcome.unwrap_or_else(|| {
-            let kind = if committing.load(Ordering::Relaxed) { FaultKind::OutcomeUnknown } else { FaultKind::StorageBusy };
-            Err(Fault::new(kind, "the deadline has passed").into())
-        });
-        outcome.inspect_err(|error| refused(O::NAME, call.by, error))
+        let outcome = self.bounded(O::NAME, call.by, self.rounds(call, operation, &committing)).await;
+        match outcome {
+            Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageBusy && committing.load(Ordering::Relaxed) => {
+                // The commit was on its way when the deadline passed.
+                Err(Fault { kind: FaultKind::OutcomeUnknown, ..fault }.into())
+            }
+            outcome => outcome,
+        }
     }
 
     /// Looks without changing anything.
@@ -108,21 +110,36 @@ impl Inner {
         by: By<'_>,
         decide: impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync,
     ) -> Result<A, Error> {
-        let looked = self.within_deadline(async { self.decided(by, View::default(), &decide).await }).await;
-        let looked = looked.unwrap_or_else(|| Err(Fault::new(FaultKind::StorageBusy, "the deadline has passed").into()));
-        looked.map(|(answer, ..)| answer).inspect_err(|error| refused(name, by, error))
+        self.bounded(name, by, self.peek(by, decide)).await
     }
 
-    pub(crate) async fn within_deadline<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Option<Result<T, Error>> {
-        let deadline = match self.clock.now() {
-            Ok(now) => now.plus(self.configuration.deadline),
-            Err(_) => return Some(Err(FaultKind::ClockOutOfRange.into())),
+    /// Looks within a call that is bounded already.
+    pub(crate) async fn peek<A>(
+        &self,
+        by: By<'_>,
+        decide: impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync,
+    ) -> Result<A, Error> {
+        self.decided(by, View::default(), &decide).await.map(|(answer, ..)| answer)
+    }
+
+    /// Gives up at the deadline, and tells the log of whatever is refused.
+    pub(crate) async fn bounded<T>(
+        &self,
+        name: &'static str,
+        by: By<'_>,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let outcome = match self.clock.now() {
+            Err(_) => Err(FaultKind::ClockOutOfRange.into()),
+            // Work that never waits never starts the timer.
+            Ok(now) => {
+                match select(pin!(work), pin!(self.clock.sleep_until(now.plus(self.configuration.deadline)))).await {
+                    Either::Left((outcome, _)) => outcome,
+                    Either::Right(((), _)) => Err(Fault::new(FaultKind::StorageBusy, "the deadline has passed").into()),
+                }
+            }
         };
-        // Work that never waits never starts the timer.
-        match select(pin!(work), pin!(self.clock.sleep_until(deadline))).await {
-            Either::Left((outcome, _)) => Some(outcome),
-            Either::Right(((), _)) => None,
-        }
+        outcome.inspect_err(|error| refused(name, by, error))
     }
 
     async fn rounds<O: Operation>(
@@ -140,12 +157,13 @@ impl Inner {
             }
             let commit = changes.commit(&seen, self.sheet(call.by, id, now));
             committing.store(true, Ordering::Relaxed);
-            match self.storage.commit(commit).await? {
+            let committed = self.storage.commit(commit).await;
+            committing.store(false, Ordering::Relaxed);
+            match committed? {
                 Committed::Done => return Ok(answer),
                 Committed::Refused(refusal) => return Err(self.refusal(&refusal, now)),
                 Committed::Stale => view = seen.forget(),
             }
-            committing.store(false, Ordering::Relaxed);
         }
         Err(FaultKind::Conflict.into())
     }

@@ -32,8 +32,7 @@ pub enum GuardKind {
 
 impl GuardKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Admins, Self::Members, Self::ContractorRoles, Self::Contractors, Self::Clients];
+    pub const ALL: [Self; 5] = [Self::Admins, Self::Members, Self::ContractorRoles, Self::Contractors, Self::Clients];
 
     /// The name that a store keeps it under.
     #[must_use]
@@ -197,9 +196,7 @@ impl Buckets {
     /// In how many whole hours the amount fits again; 24 if it never does.
     #[must_use]
     pub fn free_in(&self, amount: u32, max: u32) -> i64 {
-        (1..=24)
-            .find(|hours| self.at(self.hour + hours).total() + u64::from(amount) <= u64::from(max))
-            .unwrap_or(24)
+        (1..=24).find(|hours| self.at(self.hour + hours).total() + u64::from(amount) <= u64::from(max)).unwrap_or(24)
     }
 }
 

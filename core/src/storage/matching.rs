@@ -18,7 +18,9 @@ impl Filter {
             Self::Null(name) => *column(name) == Value::Null,
             Self::AtMost(name, value) => compare(column(name), value).is_some_and(Ordering::is_le),
             Self::MoreThan(name, value) => compare(column(name), value).is_some_and(Ordering::is_gt),
-            Self::Contains(name, text) => matches!(column(name), Value::Text(column) if column.contains(text.as_str())),
+            Self::Contains(name, text) => {
+                matches!(column(name), Value::Text(column) if column.contains(text.as_str()))
+            }
         }
     }
 }
@@ -40,7 +42,9 @@ pub(crate) fn position(order: &[&'static str], table: &Table, row: &Row) -> Vec<
 /// Picks, sorts and cuts rows as the query says.
 pub(super) fn select(query: &Query, rows: impl Iterator<Item = Row>) -> Vec<Row> {
     let table = query.source.table();
-    let directed = |order: Ordering| if query.descending { order.reverse() } else { order };
+    let directed = |order: Ordering| {
+        if query.descending { order.reverse() } else { order }
+    };
     let by = |one: &[Value], other: &[Value]| directed(one.partial_cmp(other).unwrap_or(Ordering::Equal));
     let mut found: Vec<(Vec<Value>, Row)> = rows
         .filter(|row| query.filter.matches(table, row))

@@ -32,6 +32,9 @@ struct Tables {
     closed: bool,
 }
 
+/// Guards and limits after a commit.
+type Counted = (HashMap<Guard, i64>, HashMap<Limit, Buckets>);
+
 impl Memory {
     /// An empty store.
     #[must_use]
@@ -51,7 +54,7 @@ impl Tables {
         self.records.get(key).map_or(Version::NONE, |(version, _)| *version)
     }
 
-    fn refusal(&self, commit: &Commit) -> Result<(HashMap<Guard, i64>, HashMap<Limit, Buckets>), Refusal> {
+    fn counted(&self, commit: &Commit) -> Result<Counted, Refusal> {
         let mut guards = HashMap::new();
         for adjust in &commit.guards {
             let stored = self.guards.get(&adjust.guard).copied().unwrap_or(0);
@@ -72,7 +75,7 @@ impl Tables {
         if commit.expected().any(|(key, version)| self.version(&key) != version) {
             return Committed::Stale;
         }
-        let (guards, limits) = match self.refusal(&commit) {
+        let (guards, limits) = match self.counted(&commit) {
             Ok(counted) => counted,
             Err(refusal) => return Committed::Refused(refusal),
         };
@@ -100,13 +103,10 @@ impl Tables {
         let mut due: Vec<_> = self
             .records
             .iter()
-            .filter_map(|(key, (version, record))| match record {
-                Record::Delivery(delivery) => {
-                    let leased = delivery.leased(lease.owner, lease.until, lease.now)?;
-                    Some((delivery.waits_until()?, *key, version.next(), leased))
-                }
-                #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is delivered")]
-                _ => None,
+            .filter_map(|(key, (version, record))| {
+                let Record::Delivery(delivery) = record else { return None };
+                let leased = delivery.leased(lease.owner, lease.until, lease.now)?;
+                Some((delivery.waits_until()?, *key, version.next(), leased))
             })
             .collect();
         due.sort_by_key(|(at, key, ..)| (*at, *key));

@@ -19,10 +19,10 @@ use std::fmt;
 
 use async_trait::async_trait;
 
-pub use self::memory::Memory;
 pub use self::commit::{Commit, Committed, Refusal, Write};
-pub(crate) use self::matching::position;
 pub use self::key::{Key, Kind, Version};
+pub(crate) use self::matching::position;
+pub use self::memory::Memory;
 pub use self::query::{Filter, Query, Source, Tally};
 pub use self::record::{Record, Side, StoredEvent, Versioned};
 pub use self::rows::{Column, ColumnKind, Corrupt, Row, Table, Value};
@@ -59,7 +59,9 @@ pub trait Storage: Send + Sync + fmt::Debug {
 
     /// Applies a commit whole, or not at all.
     ///
-    /// - `commit_writes_everything`: records, events, sides, guards and limits are there afterwards.
+    /// - `commit_writes_everything`: records, events, sides, guards and limits are there afterwards, to the letter: an
+    ///   empty text is not null, and JSON keeps its spelling. A guard or limit that stands twice in a commit adds up;
+    ///   a commit may write no record at all. Dropped halfway, it is done or not done.
     /// - `commit_is_refused_if_anything_read_has_moved`: any other version than read gives `Stale` and changes nothing.
     /// - `commit_is_refused_if_anything_written_has_moved`: the same for what it writes, also when it must be new.
     /// - `guard_max_binds_only_increases` and `guard_min_binds_only_decreases`; a refusal changes nothing.
@@ -91,6 +93,7 @@ pub trait Storage: Send + Sync + fmt::Debug {
     /// Events in the order of their positions, after a position.
     ///
     /// - `feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown`: also under concurrent commits.
+    ///   Those of one record come in the order of their versions.
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault>;
 
     /// Finishes what is under way and lets go of the database. Calls after it answer `closed`.

@@ -37,7 +37,7 @@ pub struct Query {
     pub source: Source,
     /// Those that match.
     pub filter: Filter,
-    /// By these columns, none of them null, the last of them unique.
+    /// By these columns, none of them null, together unique among the rows that match.
     pub order: Vec<&'static str>,
     /// The greatest first.
     pub descending: bool,

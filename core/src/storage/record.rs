@@ -73,11 +73,7 @@ macro_rules! records {
 
             impl Stored for $record {
                 fn of(record: &Record) -> Option<&Arc<Self>> {
-                    match record {
-                        Record::$kind(record) => Some(record),
-                        #[expect(clippy::wildcard_enum_match_arm, reason = "every other kind is no such record")]
-                        _ => None,
-                    }
+                    if let Record::$kind(record) = record { Some(record) } else { None }
                 }
             }
         )+
@@ -188,7 +184,9 @@ impl Record {
                 admin.into_iter().chain(member).collect()
             }
             Self::ContractorRole(role) => match role.status {
-                contractor_role::Status::Live => vec![count(GuardKind::ContractorRoles, role.client)],
+                contractor_role::Status::Live => {
+                    vec![count(GuardKind::ContractorRoles, role.client)]
+                }
                 contractor_role::Status::Archived => Vec::new(),
             },
             Self::Connection(connection) => match connection.status() {

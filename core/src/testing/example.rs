@@ -1,4 +1,5 @@
 //! What the examples of the documentation run in.
+#![expect(clippy::unwrap_used, reason = "an example that fails panics")]
 
 use std::sync::Arc;
 

@@ -218,3 +218,73 @@ impl Storage for Gate {
         self.inner.close().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::join;
+    use futures_util::poll;
+
+    use super::*;
+    use crate::storage::guard::{Adjust, Guard, GuardKind};
+    use crate::storage::memory::Memory;
+    use crate::storage::{Record, Write};
+    use crate::testing::samples;
+
+    fn writing(version: i64) -> Commit {
+        let record = Record::from(samples::slot(1, 1));
+        Commit {
+            id: samples::commit_id(1),
+            at: samples::time(0),
+            author: crate::model::Author::System,
+            acting: None,
+            reads: Vec::new(),
+            writes: vec![Write { record, version: Version(version), event: None }],
+            guards: Vec::new(),
+            spends: Vec::new(),
+            sides: Vec::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn counting_tells_rounds_and_how_they_ended() {
+        let store = Counting::new(Arc::new(Memory::new()));
+        let guard = Guard { kind: GuardKind::Admins, business: samples::business_id(1) };
+        let full = Adjust { guard, delta: 1, max: Some(0), min: None };
+        store.load(&[]).await.unwrap();
+        for commit in [writing(1), writing(1), writing(2), Commit { guards: vec![full], ..writing(3) }] {
+            store.commit(commit).await.unwrap();
+        }
+        assert_eq!(store.counts(), Counts { loads: 1, commits: 4, stale: 1, refused: 1 });
+    }
+
+    #[tokio::test]
+    async fn a_held_commit_has_no_effect_until_it_is_released() {
+        let gate = Gate::new(Arc::new(Memory::new()));
+        let held = gate.hold(Call::Commit);
+        let first = gate.commit(writing(1));
+        let second = async {
+            held.arrived().await;
+            // Loads pass, and so does a commit that nobody holds.
+            assert_eq!(gate.load(&[]).await.unwrap(), []);
+            assert_eq!(gate.commit(writing(1)).await.unwrap(), Committed::Done);
+            held.release();
+        };
+        let (first, ()) = join(first, second).await;
+        assert_eq!(first.unwrap(), Committed::Stale, "it was decided first and came second");
+    }
+
+    #[tokio::test]
+    async fn two_holds_hold_two_calls_and_a_dropped_hold_holds_none() {
+        let gate = Gate::new(Arc::new(Memory::new()));
+        let (one, other) = (gate.hold(Call::Load), gate.hold(Call::Load));
+        let (mut first, mut second) = (gate.load(&[]), gate.load(&[]));
+        assert!(poll!(&mut first).is_pending() && poll!(&mut second).is_pending());
+        drop(other);
+        assert!(poll!(&mut first).is_pending());
+        second.await.unwrap();
+        one.release();
+        first.await.unwrap();
+        drop(gate.hold(Call::Load));
+        gate.load(&[]).await.unwrap();
+    }
+}

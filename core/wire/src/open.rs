@@ -4,7 +4,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use handclasp::mail::{CapturingMailer, MailFailure, Mailer, Message};
@@ -12,7 +11,7 @@ use handclasp::storage::{Memory, Storage};
 use handclasp::{
     Configuration, Email, Error, Fault, FaultKind, Handclasp, KeyNumber, KeyRing, Limits, Pages, Parts, Quotas,
 };
-use handclasp_eml::Folder;
+use handclasp_eml::FolderMailer;
 use handclasp_postgres::Postgres;
 use handclasp_sqlite::Sqlite;
 use serde::Deserialize;
@@ -31,23 +30,19 @@ pub struct Host {
 }
 
 /// Why a handle could not be opened. Whoever opens one is the operator: they are told what is wrong.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{message}")]
+#[derive(Debug, Clone)]
 pub struct WireError {
     code: &'static str,
     message: String,
 }
 
-/// A mailer in the host's own language.
-#[async_trait]
-pub trait HostMailer: Send + Sync + fmt::Debug {
-    /// Takes a message as JSON text and answers as JSON text how that went: `{"sent": true}` or
-    /// `{"sent": false, "permanent": false, "reason": "…"}`.
-    ///
-    /// # Errors
-    /// A reason why there is no such answer; it counts as a temporary failure.
-    async fn send(&self, message: String) -> Result<String, String>;
+impl fmt::Display for WireError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
 }
+
+impl std::error::Error for WireError {}
 
 /// Opens a handle. What the configuration says is all here; nothing is read from the environment.
 ///
@@ -61,11 +56,11 @@ pub async fn open(configuration: &str) -> Result<Host, WireError> {
 ///
 /// # Errors
 /// Those of [`open`], and `config_invalid` for a mailer that is configured and not given, or the other way round.
-pub async fn open_with_mailer(configuration: &str, mailer: Arc<dyn HostMailer>) -> Result<Host, WireError> {
+pub async fn open_with_mailer(configuration: &str, mailer: Arc<dyn Mailer>) -> Result<Host, WireError> {
     open_with(configuration, Some(mailer)).await
 }
 
-async fn open_with(configuration: &str, host: Option<Arc<dyn HostMailer>>) -> Result<Host, WireError> {
+async fn open_with(configuration: &str, host: Option<Arc<dyn Mailer>>) -> Result<Host, WireError> {
     let wanted: Wanted = serde_json::from_str(configuration).map_err(|error| invalid(&unplaced(&error)))?;
     let settings = wanted.settings()?;
     let (mailer, captured) = wanted.mailer.made(host)?;
@@ -97,7 +92,7 @@ impl Host {
     #[must_use]
     pub fn sent(&self) -> Option<String> {
         let messages = self.captured.as_ref()?.messages();
-        Some(Value::from(messages.iter().map(message).collect::<Vec<_>>()).to_string())
+        Some(Value::from(messages.iter().map(message_json).collect::<Vec<_>>()).to_string())
     }
 
     /// Finishes what is under way and lets go of the database; answers as [`call`](crate::call) does. Calls after it
@@ -278,48 +273,26 @@ impl WantedStorage {
 type Mailers = (Arc<dyn Mailer>, Option<Arc<CapturingMailer>>);
 
 impl WantedMailer {
-    fn made(self, host: Option<Arc<dyn HostMailer>>) -> Result<Mailers, WireError> {
+    fn made(self, host: Option<Arc<dyn Mailer>>) -> Result<Mailers, WireError> {
         match (self, host) {
             (Self::Capture {}, None) => {
                 let captured = Arc::new(CapturingMailer::new());
                 Ok((Arc::clone(&captured) as Arc<dyn Mailer>, Some(captured)))
             }
-            (Self::Folder { path }, None) => Ok((Arc::new(Folder::open(path)?), None)),
-            (Self::Host {}, Some(host)) => Ok((Arc::new(FromHost(host)), None)),
+            (Self::Folder { path }, None) => {
+                let folder = FolderMailer::create(path).map_err(|error| invalid(&format!("the folder for mail: {error}")))?;
+                Ok((Arc::new(folder), None))
+            }
+            (Self::Host {}, Some(host)) => Ok((host, None)),
             (Self::Host {}, None) => Err(invalid("`mailer` is of the host, and there is none")),
             (_, Some(_)) => Err(invalid("there is a mailer of the host, and `mailer` is another")),
         }
     }
 }
 
-/// A mailer of the host as the core knows mailers.
-#[derive(Debug)]
-struct FromHost(Arc<dyn HostMailer>);
-
-#[derive(Deserialize)]
-struct Outcome {
-    sent: bool,
-    #[serde(default)]
-    permanent: bool,
-    #[serde(default)]
-    reason: String,
-}
-
-#[async_trait]
-impl Mailer for FromHost {
-    async fn send(&self, given: &Message) -> Result<(), MailFailure> {
-        let answer = self.0.send(message(given).to_string()).await.map_err(|reason| MailFailure::Temporary(safe(&reason)))?;
-        let outcome: Outcome = serde_json::from_str(&answer)
-            .map_err(|error| MailFailure::Temporary(format!("unreadable answer of the mailer: {error}")))?;
-        match outcome {
-            Outcome { sent: true, .. } => Ok(()),
-            Outcome { permanent: true, reason, .. } => Err(MailFailure::Permanent(safe(&reason))),
-            Outcome { reason, .. } => Err(MailFailure::Temporary(safe(&reason))),
-        }
-    }
-}
-
-fn message(message: &Message) -> Value {
+/// A message as JSON, for a mailer in the host's own language.
+#[must_use]
+pub fn message_json(message: &Message) -> Value {
     json!({
         "delivery": message.delivery,
         "kind": message.kind,
@@ -332,6 +305,31 @@ fn message(message: &Message) -> Value {
         "subject": message.subject,
         "text": message.text,
     })
+}
+
+/// What a mailer in the host's own language answered, as JSON text: `{"sent": true}` or
+/// `{"sent": false, "permanent": false, "reason": "…"}`; or the reason why it gave no answer.
+///
+/// # Errors
+/// What it answered, if that is a failure.
+pub fn mail_outcome(answer: Result<String, String>) -> Result<(), MailFailure> {
+    let answer = answer.map_err(|reason| MailFailure::Temporary(safe(&reason)))?;
+    let outcome: Outcome = serde_json::from_str(&answer)
+        .map_err(|error| MailFailure::Temporary(format!("unreadable answer of the mailer: {error}")))?;
+    match outcome {
+        Outcome { sent: true, .. } => Ok(()),
+        Outcome { permanent: true, reason, .. } => Err(MailFailure::Permanent(safe(&reason))),
+        Outcome { reason, .. } => Err(MailFailure::Temporary(safe(&reason))),
+    }
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    sent: bool,
+    #[serde(default)]
+    permanent: bool,
+    #[serde(default)]
+    reason: String,
 }
 
 /// A host's exception may quote the message, which may hold a link: what is kept for the operator must not.
@@ -385,6 +383,17 @@ mod tests {
             assert_eq!(error.code, "config_invalid", "{why}");
             assert!(error.message.contains(why) && !error.message.contains("same"), "{}", error.message);
         }
+    }
+
+    #[test]
+    fn a_mailer_in_another_language_is_understood() {
+        assert_eq!(mail_outcome(Ok(r#"{"sent":true}"#.into())), Ok(()));
+        let temporary = |reason: &str| Err(MailFailure::Temporary(reason.into()));
+        assert_eq!(mail_outcome(Ok(r#"{"sent":false,"reason":"no line"}"#.into())), temporary("no line"));
+        assert_eq!(mail_outcome(Err("gone".into())), temporary("gone"));
+        let permanent = mail_outcome(Ok(r#"{"sent":false,"permanent":true,"reason":"no such address"}"#.into()));
+        assert_eq!(permanent, Err(MailFailure::Permanent("no such address".into())));
+        assert!(matches!(mail_outcome(Ok("5".into())), Err(MailFailure::Temporary(_))));
     }
 
     #[test]

@@ -24,6 +24,7 @@ use crate::arguments::Arguments;
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithLink {
     /// The link, or its secret part alone.
+    #[cfg_attr(feature = "schema", schemars(with = "schema::LinkText"))]
     link: String,
 }
 
@@ -33,6 +34,7 @@ pub(crate) struct WithLink {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithClaim {
     /// The claim from the visitor's session.
+    #[cfg_attr(feature = "schema", schemars(with = "schema::ClaimText"))]
     claim: String,
 }
 
@@ -42,6 +44,7 @@ pub(crate) struct WithClaim {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithLinkOrClaim {
     /// The link or the claim.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "secret")))]
     link_or_claim: String,
 }
 
@@ -186,6 +189,18 @@ pub(crate) mod schema {
         pub answer: Schema,
     }
 
+    /// A link as text: who has it may open what it leads to.
+    #[derive(JsonSchema)]
+    #[schemars(rename = "Link", transparent)]
+    #[expect(dead_code, reason = "stands for the schema alone")]
+    pub(crate) struct LinkText(#[schemars(extend("format" = "secret"))] String);
+
+    /// A claim as text: the secret to keep in the visitor's session.
+    #[derive(JsonSchema)]
+    #[schemars(rename = "Claim", transparent)]
+    #[expect(dead_code, reason = "stands for the schema alone")]
+    pub(crate) struct ClaimText(#[schemars(extend("format" = "secret"))] String);
+
     type Row = (&'static str, bool, bool, fn(&mut SchemaGenerator) -> (Schema, Schema));
 
     fn both<A: JsonSchema, B: JsonSchema>(generator: &mut SchemaGenerator) -> (Schema, Schema) {
@@ -201,13 +216,13 @@ pub(crate) mod schema {
         ("members.disable", true, true, both::<DisableMember, Member>),
         ("contractor_roles.create", true, true, both::<CreateContractorRole, ContractorRole>),
         ("contractor_roles.archive", true, true, both::<ArchiveContractorRole, ContractorRole>),
-        ("group_links.enable", true, true, both::<OfRole, GroupLink<String>>),
-        ("group_links.disable", true, true, both::<OfRole, GroupLink<String>>),
-        ("group_links.refresh", true, true, both::<OfRole, GroupLink<String>>),
-        ("group_links.copy", true, false, both::<OfRole, GroupLink<String>>),
-        ("invites.create", true, true, both::<CreateInvite, InviteCreated<String>>),
+        ("group_links.enable", true, true, both::<OfRole, GroupLink<LinkText>>),
+        ("group_links.disable", true, true, both::<OfRole, GroupLink<LinkText>>),
+        ("group_links.refresh", true, true, both::<OfRole, GroupLink<LinkText>>),
+        ("group_links.copy", true, false, both::<OfRole, GroupLink<LinkText>>),
+        ("invites.create", true, true, both::<CreateInvite, InviteCreated<LinkText>>),
         ("invites.preview", false, false, both::<WithLinkOrClaim, Preview>),
-        ("invites.open", false, true, both::<WithLink, Opened<String>>),
+        ("invites.open", false, true, both::<WithLink, Opened<ClaimText>>),
         ("invites.accept", true, true, both::<WithClaim, Connected>),
         ("invites.redeem", true, true, both::<WithLink, Connected>),
         ("invites.revoke", true, true, both::<RevokeInvite, Invite>),
@@ -233,6 +248,7 @@ pub(crate) mod schema {
         generator.subschema_for::<handclasp::Actor>();
         generator.subschema_for::<handclasp::Decided>();
         generator.subschema_for::<handclasp::LimitName>();
+        generator.subschema_for::<handclasp::Reason>();
         let types = generator.take_definitions(true);
         (operations, types)
     }

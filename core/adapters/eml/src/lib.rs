@@ -120,5 +120,7 @@ fn plain(line: &str) -> Result<&str, MailFailure> {
 
 fn mailbox(name: Option<String>, address: &handclasp::Email) -> Result<Mailbox, MailFailure> {
     let address = address.as_str().parse();
-    address.map(|address| Mailbox::new(name, address)).map_err(|_| MailFailure::Permanent("an address of no use".into()))
+    address
+        .map(|address| Mailbox::new(name, address))
+        .map_err(|_| MailFailure::Permanent("an address of no use".into()))
 }

@@ -189,7 +189,8 @@ CREATE TABLE handclasp.events (
     event json NOT NULL,
     written bigint GENERATED ALWAYS AS IDENTITY,
     position bigint,
-    PRIMARY KEY (subject_id, version)
+    -- Two kinds may share an id, as a contractor role and its group link do.
+    PRIMARY KEY (subject_id, subject_kind, version)
 );
 CREATE INDEX events_of_owner ON handclasp.events (owner_id) WHERE owner_id IS NOT NULL;
 CREATE UNIQUE INDEX events_by_position ON handclasp.events (position) WHERE position IS NOT NULL;

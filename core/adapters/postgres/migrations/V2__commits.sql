@@ -226,10 +226,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock(lock);
     SELECT coalesce(max(e.position), 0) INTO last FROM handclasp.events AS e WHERE e.position IS NOT NULL;
     WITH next AS MATERIALIZED (
-        SELECT e.subject_id, e.version, row_number() OVER (ORDER BY e.written) AS place
+        SELECT e.subject_id, e.subject_kind, e.version, row_number() OVER (ORDER BY e.written) AS place
         FROM handclasp.events AS e WHERE e.position IS NULL ORDER BY e.written LIMIT most
     )
     UPDATE handclasp.events AS e SET position = last + n.place
-    FROM next AS n WHERE e.subject_id = n.subject_id AND e.version = n.version;
+    FROM next AS n
+    WHERE e.subject_id = n.subject_id AND e.subject_kind = n.subject_kind AND e.version = n.version;
 END
 $$;

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use handclasp::{Fault, FaultKind};
@@ -98,14 +99,23 @@ where
     Ok(())
 }
 
+/// The longest that a new connection may take: the timeout of one host is for each of them, and leaves out what comes
+/// after the first packet.
+pub(crate) fn timeout(config: &Config, options: &Options) -> Duration {
+    let one = config.get_connect_timeout().copied().unwrap_or(options.connect_timeout);
+    let hosts = u32::try_from(config.get_hosts().len()).unwrap_or(u32::MAX);
+    one.saturating_mul(hosts.saturating_add(1))
+}
+
 /// A pool that connects when it has to.
 pub(crate) fn pool(config: Config, tls: MakeRustlsConnect, options: &Options) -> Result<Pool, Fault> {
     // `Fast`: a connection known to be closed is not handed out; one that turns out to be is handled where it is used.
+    let create = timeout(&config, options);
     let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     Pool::builder(Manager::from_config(config, tls, manager))
         .max_size(options.pool_size)
         .wait_timeout(Some(options.acquire_timeout))
-        .create_timeout(Some(options.acquire_timeout.max(options.connect_timeout)))
+        .create_timeout(Some(create))
         .recycle_timeout(Some(options.acquire_timeout))
         .runtime(Runtime::Tokio1)
         .build()

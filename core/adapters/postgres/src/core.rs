@@ -59,6 +59,12 @@ impl Failed {
     }
 }
 
+/// Questions and answers on one connection, which they leave outside of any transaction.
+pub(crate) trait Exchange: Sync {
+    type Answer;
+    fn run(&self, core: &Core, client: &Object) -> impl Future<Output = Result<Self::Answer, Failed>> + Send;
+}
+
 impl Core {
     pub(crate) fn new(pool: Pool, options: Options) -> Self {
         Self { pool, options, texts: sql::texts() }
@@ -68,18 +74,18 @@ impl Core {
         self.texts.get(&source).ok_or(FaultKind::Internal.into())
     }
 
-    /// Something that changes nothing, or nothing that matters if it is done twice: once more if the connection breaks.
-    pub(crate) async fn read<T>(&self, read: impl AsyncFn(&Object) -> Result<T, Failed>) -> Result<T, Fault> {
-        match self.once(&read).await {
-            Err(failed) if failed.is_passing() => self.once(&read).await.map_err(Failed::into_fault),
+    /// What changes nothing, or nothing that matters if it is done twice: once more if the connection breaks.
+    pub(crate) async fn read<E: Exchange>(&self, exchange: &E) -> Result<E::Answer, Fault> {
+        match self.once(exchange).await {
+            Err(failed) if failed.is_passing() => self.once(exchange).await.map_err(Failed::into_fault),
             result => result.map_err(Failed::into_fault),
         }
     }
 
-    /// Something done on one connection, which is thrown away unless it is known to be well.
-    pub(crate) async fn once<T>(&self, work: impl AsyncFn(&Object) -> Result<T, Failed>) -> Result<T, Failed> {
+    /// An exchange on one connection, which is thrown away unless it is known to be well.
+    pub(crate) async fn once<E: Exchange>(&self, exchange: &E) -> Result<E::Answer, Failed> {
         let client = self.acquire().await?;
-        let result = self.in_time(work(&client)).await;
+        let result = self.in_time(exchange.run(self, &client)).await;
         let well = match &result {
             Ok(_) => true,
             Err(Failed::Postgres(error)) => fault::is_answer(error),

@@ -76,3 +76,14 @@ pub(crate) struct Silent;
 pub(crate) fn is_shape(error: &Error) -> bool {
     error.code().is_some_and(|code| matches!(kind(code), FaultKind::SchemaMismatch))
 }
+
+/// The server had no room for so many locks.
+pub(crate) fn is_out_of_room(fault: &Fault) -> bool {
+    let error = fault.source.as_deref().and_then(|source| source.downcast_ref::<Error>());
+    error.and_then(Error::code).is_some_and(|code| *code == SqlState::OUT_OF_MEMORY)
+}
+
+/// A result is not of the type that its column has.
+pub(crate) fn unreadable(error: Error) -> Fault {
+    Fault::new(FaultKind::StorageCorrupt, error)
+}

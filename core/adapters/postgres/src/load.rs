@@ -6,16 +6,16 @@ use std::sync::Arc;
 use deadpool_postgres::Object;
 use futures_util::future;
 use handclasp::storage::{Key, Kind, Source, Versioned};
-use handclasp::{Fault, FaultKind};
+use handclasp::Fault;
 use tokio::sync::oneshot;
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use crate::core::{Core, Failed};
+use crate::core::{Core, Exchange, Failed};
 use crate::locks::Lock;
 use crate::queue::{Job, Work};
-use crate::{sql, values};
+use crate::{fault, sql, values};
 
 /// One load and who waits for it.
 pub(crate) struct LoadJob {
@@ -59,7 +59,7 @@ impl Work for Loading {
             ids.sort_unstable();
             ids.dedup();
         }
-        match self.0.read(async |client| self.find(client, &ids).await).await {
+        match self.0.read(&Find(ids)).await {
             Ok(found) => group.into_iter().for_each(|job| hand_out(job, &found)),
             Err(fault) => group.into_iter().for_each(|job| job.fail(fault.clone())),
         }
@@ -72,11 +72,16 @@ fn hand_out(job: LoadJob, found: &Found) {
     let _ = job.answer.send(records);
 }
 
-impl Loading {
-    async fn find(&self, client: &Object, ids: &HashMap<Kind, Vec<Uuid>>) -> Result<Found, Failed> {
+/// Every id of a group, each once.
+struct Find(HashMap<Kind, Vec<Uuid>>);
+
+impl Exchange for Find {
+    type Answer = Found;
+
+    async fn run(&self, core: &Core, client: &Object) -> Result<Found, Failed> {
         let mut reads: Vec<(Kind, Statement, &Vec<Uuid>)> = Vec::new();
-        for (kind, ids) in ids {
-            let text = &self.0.texts(Source::Records(*kind))?.load;
+        for (kind, ids) in &self.0 {
+            let text = &core.texts(Source::Records(*kind))?.load;
             reads.push((*kind, client.prepare_cached(text).await?, ids));
         }
         let rows = if let [(_, statement, ids)] = reads.as_slice() {
@@ -107,7 +112,7 @@ impl Loading {
 fn read_rows(kind: Kind, rows: &[tokio_postgres::Row], found: &mut Found) -> Result<(), Fault> {
     let table = Source::Records(kind).table();
     for row in rows {
-        let id = row.try_get(0).map_err(|error| Fault::new(FaultKind::StorageCorrupt, error))?;
+        let id = row.try_get(0).map_err(fault::unreadable)?;
         let record = values::read_row(row, table).and_then(|row| Ok(Versioned::read(kind, row)?));
         if let Err(fault) = &record {
             tracing::error!(table = table.name, %id, ?fault, "a stored record makes no sense");

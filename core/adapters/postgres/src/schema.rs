@@ -6,9 +6,10 @@ use tokio::runtime::Handle;
 use tokio_postgres::{Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::connect::Unusable;
+use crate::connect::{self, Unusable};
 use crate::fault;
 use crate::locks;
+use crate::options::Options;
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -45,10 +46,12 @@ enum Found {
 }
 
 /// Makes the schema what this library needs, or refuses the database untouched.
-pub(crate) async fn prepare(config: &Config, tls: MakeRustlsConnect, create: bool) -> Result<(), Fault> {
-    let (mut client, connection) = config.connect(tls).await.map_err(fault::of)?;
+pub(crate) async fn prepare(config: &Config, tls: MakeRustlsConnect, options: &Options) -> Result<(), Fault> {
+    let connected = tokio::time::timeout(connect::timeout(config, options), config.connect(tls)).await;
+    let connected = connected.map_err(|silent| Fault::new(FaultKind::StorageUnavailable, silent))?;
+    let (mut client, connection) = connected.map_err(fault::of)?;
     let task = Handle::current().spawn(connection);
-    let prepared = check_and_migrate(&mut client, create).await;
+    let prepared = check_and_migrate(&mut client, options.create).await;
     // Ends the connection, and with it the lock.
     drop(client);
     task.abort();

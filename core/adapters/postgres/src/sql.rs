@@ -20,6 +20,9 @@ pub(crate) const BEGIN_LIST: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ O
 /// Ends any of them. After an error it answers `ROLLBACK`, without an error: it counts only if all before it was well.
 pub(crate) const COMMIT: &str = "COMMIT";
 
+/// Gives up a transaction.
+pub(crate) const ROLLBACK: &str = "ROLLBACK";
+
 /// Locks, checks and counts, see the migration.
 pub(crate) const CHECK: &str = "SELECT handclasp.check_commits(\
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \

@@ -8,6 +8,8 @@ use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
+use crate::fault;
+
 /// PostgreSQL counts from 2000-01-01T00:00:00Z.
 const MICROS_TO_2000: i64 = 946_684_800_000_000;
 
@@ -85,7 +87,7 @@ pub(crate) fn read_row(row: &tokio_postgres::Row, table: &Table) -> Result<Row, 
 /// The value of one column.
 pub(crate) fn read(row: &tokio_postgres::Row, place: usize, column: &Column) -> Result<Value, Fault> {
     fn get<'a, T: FromSql<'a>>(row: &'a tokio_postgres::Row, place: usize) -> Result<Option<T>, Fault> {
-        row.try_get(place).map_err(|error| Fault::new(FaultKind::StorageCorrupt, error))
+        row.try_get(place).map_err(fault::unreadable)
     }
     let value = match column.kind {
         ColumnKind::Bool => get(row, place)?.map(Value::Bool),

@@ -13,7 +13,7 @@ use crate::model::connection::{self, Command};
 use crate::model::delivery::About;
 use crate::model::member::Permission;
 use crate::model::request::{Request, State};
-use crate::model::{Author, Event, Side};
+use crate::model::{Event, Side};
 use crate::storage::guard::Limit;
 
 impl Operation for RequestConnection {
@@ -22,7 +22,7 @@ impl Operation for RequestConnection {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Connection, Changes), Stop> {
         let actor = cx.by.actor()?;
-        let client = acting(view, actor, Permission::Connect)?.as_client()?.business;
+        let client = acting(view, actor, Permission::Connect)?.client_account()?.business;
         let connection = ConnectionId::between(client.id, self.contractor);
         view.want([self.role.into(), self.contractor.into(), connection.into()])?;
         let role = own(view, &client, self.role)?;
@@ -51,10 +51,7 @@ impl Operation for RequestConnection {
         changes.list(&after, &client, &contractor);
         let about = About::ConnectionRequested { contractor: contractor.id, connection, request };
         changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
-        changes.spend([Limit::client(client.id), Limit::pair(client.id, contractor.id)]);
-        if let Author::Person(person) = actor.author() {
-            changes.spend([Limit::inviter(person)]);
-        }
+        changes.spend(actor.author(), [Limit::client(client.id), Limit::pair(client.id, contractor.id)]);
         Ok((Connection::of(&after, Side::Client, &contractor, &role), changes))
     }
 }

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::Inner;
 use super::super::actor::Actor;
 use super::super::authority::acting;
 use super::super::lists::Paging;
 use super::super::view::{Stop, View};
 use super::super::views::Connection;
 use super::super::walk::By;
-use super::super::Inner;
 use crate::error::{Error, FaultKind};
 use crate::id::ContractorRoleId;
 use crate::model::Side as End;
@@ -78,19 +78,25 @@ pub struct ConnectionCounts {
     pub connected: u64,
 }
 
+const NAME: &str = "connections.clients";
+
 pub(super) async fn clients(inner: &Inner, actor: &Actor, list: ListClients) -> Result<ClientsPage, Error> {
+    inner.bounded(NAME, By::Actor(actor), page(inner, actor, list)).await
+}
+
+async fn page(inner: &Inner, actor: &Actor, list: ListClients) -> Result<ClientsPage, Error> {
     let folded = |field, text: &Option<String>| {
         text::NEEDLE.check_optional(field, text.as_deref()).map(|text| text.as_deref().map(text::folded))
     };
     let (name, contact) = (folded("name", &list.name)?, folded("contact", &list.contact)?);
     let scope = (&list.statuses, &name, &contact, list.role, list.sort);
-    let paging = Paging::new(inner, ("connections.clients", actor), &scope, list.cursor.as_deref(), list.limit)?;
-    let owner = inner.look("connections.clients", By::Actor(actor), |view, _| {
-        acting(view, actor, Permission::See).map(|acting| acting.business.id)
-    });
+    let paging = Paging::new(inner, (NAME, actor), &scope, list.cursor.as_deref(), list.limit)?;
+    let owner =
+        inner.peek(By::Actor(actor), |view, _| acting(view, actor, Permission::See).map(|acting| acting.business.id));
     let owner = owner.await?;
 
-    let mut all = vec![Filter::Is("owner_id", Value::Uuid(owner.as_uuid())), Filter::Is("side", word(&End::Contractor))];
+    let mut all =
+        vec![Filter::Is("owner_id", Value::Uuid(owner.as_uuid())), Filter::Is("side", word(&End::Contractor))];
     all.extend(name.map(|name| Filter::Contains("name_text", name)));
     all.extend(contact.map(|contact| Filter::Contains("contact_text", contact)));
     all.extend(list.role.map(|role| Filter::Is("role_id", Value::Uuid(role.as_uuid()))));
@@ -105,7 +111,7 @@ pub(super) async fn clients(inner: &Inner, actor: &Actor, list: ListClients) -> 
     let page = paging.page(inner, (Source::Sides, Filter::All(all)), order, descending).await?;
     let sides = page.rows.into_iter().map(Side::read).collect::<Result<Vec<_>, _>>();
     let sides = sides.map_err(crate::error::Fault::from)?;
-    let connections = inner.look("connections.clients", By::Actor(actor), |view, _| shown(view, &sides)).await?;
+    let connections = inner.peek(By::Actor(actor), |view, _| shown(view, &sides)).await?;
     Ok(ClientsPage { connections, next: page.next, counts })
 }
 

@@ -114,11 +114,7 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `not_found`, `forbidden` for the contractor, `wrong_state` unless Connected or for an archived role.
-    pub async fn change_role(
-        &self,
-        by: impl Into<Caller>,
-        change: ChangeConnectionRole,
-    ) -> Result<Connected, Error> {
+    pub async fn change_role(&self, by: impl Into<Caller>, change: ChangeConnectionRole) -> Result<Connected, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &change).await
     }

@@ -12,10 +12,10 @@ use super::super::walk::{Context, Operation};
 use super::lead::{Source, lead};
 use crate::error::{Error, FaultKind};
 use crate::id::{ConnectionId, SlotId};
+use crate::model::Event;
 use crate::model::connection::{self, Way};
 use crate::model::invite::{self, Command};
 use crate::model::member::Permission;
-use crate::model::Event;
 use crate::storage::Key;
 use crate::token::LinkRef;
 

@@ -34,7 +34,7 @@ pub(super) struct Create {
     life: Duration,
 }
 
-pub(super) fn check(create: CreateInvite) -> Result<Create, Error> {
+pub(super) fn check(create: &CreateInvite) -> Result<Create, Error> {
     let life = create.life.unwrap_or(LIFE);
     if life < Duration::from_secs(1) || life > LIFE {
         return Err(Error::argument("life", Reason::OutOfRange));
@@ -56,7 +56,7 @@ impl Operation for Create {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
         let actor = cx.by.actor()?;
-        let acting = acting(view, actor, Permission::Connect)?.as_client()?;
+        let acting = acting(view, actor, Permission::Connect)?.client_account()?;
         own(view, &acting.business, self.role)?.live()?;
         let authority = Authority { member: acting.member_authority(), business: acting.business.authority };
         let id = InviteId::from_uuid(cx.fresh.random());
@@ -71,10 +71,8 @@ impl Operation for Create {
         if let Some(address) = &self.address {
             let notice = NoticeId::from_uuid(cx.fresh.ordered(cx.now));
             changes.owe(view, notice, About::Invite { invite: id }, cx.now);
-            changes.spend([Limit::client(acting.business.id), Limit::address(&address.canonical())]);
-            if let Author::Person(person) = actor.author() {
-                changes.spend([Limit::inviter(person)]);
-            }
+            let limits = [Limit::client(acting.business.id), Limit::address(&address.canonical())];
+            changes.spend(actor.author(), limits);
         }
         let link = invite.link();
         Ok((InviteCreated { invite: Invite::of(&invite, authority, cx.now), link }, changes))
@@ -106,7 +104,9 @@ impl Create {
         client: BusinessId,
         by: InviteId,
     ) -> Result<(), Stop> {
-        let Some(address) = &self.address else { return Ok(()) };
+        let Some(address) = &self.address else {
+            return Ok(());
+        };
         let slot = SlotId::invite(client, &address.canonical(), self.role);
         if let Some(held) = view.find(slot)?
             && let Some(earlier) = view.find(InviteId::from_uuid(held.target))?

@@ -108,7 +108,7 @@ impl Invites<'_> {
     pub async fn create(&self, by: impl Into<Caller>, create: CreateInvite) -> Result<InviteCreated, Error> {
         let by = by.into();
         let inner = &self.0.inner;
-        let created = inner.walk(Call::from(&by), &create::check(create)?).await?;
+        let created = inner.walk(Call::from(&by), &create::check(&create)?).await?;
         created.try_map(|link| inner.configuration.keys.link(link, inner.configuration.pages.join()))
     }
 
@@ -136,7 +136,9 @@ impl Invites<'_> {
             link @ LinkRef::Group(..) => {
                 inner.look("invites.open", By::Visitor, |view, cx| open::open_group(view, link, cx.now)).await?
             }
-            link => inner.walk(Call { by: By::Visitor, key: idempotency_key }, &Open(link)).await?,
+            link @ (LinkRef::Personal(..) | LinkRef::PersonalClaim(..) | LinkRef::GroupClaim(..)) => {
+                inner.walk(Call { by: By::Visitor, key: idempotency_key }, &Open(link)).await?
+            }
         };
         opened.try_map(|claim| inner.configuration.keys.claim(claim))
     }

@@ -8,9 +8,9 @@ use super::super::views::Opened;
 use super::super::walk::{Context, Operation};
 use super::lead::{Source, lead};
 use crate::error::{Error, FaultKind};
+use crate::model::Event;
 use crate::model::group_link::CLAIM_LIFE;
 use crate::model::invite::{self, Command};
-use crate::model::Event;
 use crate::time::Timestamp;
 use crate::token::LinkRef;
 

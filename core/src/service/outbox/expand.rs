@@ -70,7 +70,9 @@ impl Inner {
     }
 
     async fn expand(&self, notice: Versioned) -> Result<(), Error> {
-        let Some(Record::Notice(found)) = &notice.record else { return Ok(()) };
+        let Some(Record::Notice(found)) = &notice.record else {
+            return Ok(());
+        };
         let found = Arc::clone(found);
         let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
         let addresses = self.addresses(&found.about).await?;
@@ -145,7 +147,8 @@ impl Inner {
         for row in self.storage.list(&query).await? {
             let versioned = Versioned::read(Kind::Member, row).map_err(Fault::from)?;
             let member = versioned.record.as_ref().and_then(Member::of);
-            people.extend(member.filter(|member| member.may(Permission::Connect)).map(|member| Key::from(member.person)));
+            people
+                .extend(member.filter(|member| member.may(Permission::Connect)).map(|member| Key::from(member.person)));
         }
         let loaded = self.storage.load(&people).await?;
         let email = |versioned: Versioned| match versioned.record {

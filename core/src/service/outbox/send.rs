@@ -54,9 +54,9 @@ impl Inner {
             Ready::Drop(reason) => Command::Drop { reason },
             Ready::Send(message) => match self.send(&message).await {
                 Ok(()) => Command::Sent,
-                Err(MailFailure::Permanent(error)) => Command::Refused { error: bounded(error) },
+                Err(MailFailure::Permanent(error)) => Command::Refused { error: bounded(&error) },
                 Err(MailFailure::Temporary(error)) => {
-                    Command::Failed { error: bounded(error), share: Fresh::seeded(self.seed()?).fraction() }
+                    Command::Failed { error: bounded(&error), share: Fresh::seeded(self.seed()?).fraction() }
                 }
             },
         };
@@ -122,6 +122,6 @@ impl Settled {
 }
 
 /// What a mailer says is kept for an operator, within reason.
-fn bounded(error: String) -> String {
+fn bounded(error: &str) -> String {
     error.chars().filter(|character| !character.is_control()).take(500).collect()
 }

@@ -102,11 +102,8 @@ impl Tabled for Business {
     }
 }
 
-const PERSON: &[Column] = &[
-    column("name", ColumnKind::Text),
-    column("email", ColumnKind::Text),
-    column("language", ColumnKind::Text),
-];
+const PERSON: &[Column] =
+    &[column("name", ColumnKind::Text), column("email", ColumnKind::Text), column("language", ColumnKind::Text)];
 
 impl Tabled for Person {
     const TABLE: Table = Table::of_records("people", PERSON);
@@ -165,11 +162,8 @@ impl Tabled for Member {
     }
 }
 
-const CONTRACTOR_ROLE: &[Column] = &[
-    column("client_id", ColumnKind::Uuid),
-    column("name", ColumnKind::Text),
-    column("status", ColumnKind::Text),
-];
+const CONTRACTOR_ROLE: &[Column] =
+    &[column("client_id", ColumnKind::Uuid), column("name", ColumnKind::Text), column("status", ColumnKind::Text)];
 
 impl Tabled for ContractorRole {
     const TABLE: Table = Table::of_records("contractor_roles", CONTRACTOR_ROLE);

@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{Column, ColumnKind, Corrupt, Row, Table, Tabled, Value, Values, column, text, time_or_null, uuid_or_null, word};
+use super::{
+    Column, ColumnKind, Corrupt, Row, Table, Tabled, Value, Values, column, text, time_or_null, uuid_or_null, word,
+};
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId, RequestId};
 use crate::model::connection::{Connection, State};
 use crate::model::request::{self, Request};

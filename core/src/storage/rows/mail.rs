@@ -2,7 +2,10 @@
 
 use uuid::Uuid;
 
-use super::{Column, ColumnKind, Corrupt, Table, Tabled, Value, Values, column, json, text, text_or_null, time_or_null, uuid_or_null};
+use super::{
+    Column, ColumnKind, Corrupt, Table, Tabled, Value, Values, column, json, text, text_or_null, time_or_null,
+    uuid_or_null,
+};
 use crate::id::{DeliveryId, LeaseId, NoticeId};
 use crate::model::delivery::{Delivery, Notice, State};
 
@@ -26,12 +29,7 @@ impl Tabled for Notice {
 
     fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
         row.text()?;
-        Ok(Self {
-            id: NoticeId::from_uuid(id),
-            about: row.json()?,
-            at: row.time()?,
-            expanded_at: row.time_or_null()?,
-        })
+        Ok(Self { id: NoticeId::from_uuid(id), about: row.json()?, at: row.time()?, expanded_at: row.time_or_null()? })
     }
 }
 

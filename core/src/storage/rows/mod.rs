@@ -268,7 +268,8 @@ pub(crate) fn word(value: &impl serde::Serialize) -> Value {
 
 /// The table of the sides of connections, keyed by (connection, owner).
 pub const SIDES: Table = connections::SIDES;
-/// The table of events, keyed by (subject, version); a store adds their positions.
+/// The table of events, keyed by (subject's kind and id, version); a store adds their positions. A contractor role and
+/// its group link share an id.
 pub const EVENTS: Table = system::EVENTS;
 
 impl Side {

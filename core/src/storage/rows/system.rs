@@ -24,11 +24,8 @@ impl Tabled for Slot {
     }
 }
 
-const ANSWER: &[Column] = &[
-    column("arguments", ColumnKind::Bytes),
-    column("answer", ColumnKind::Json),
-    column("at", ColumnKind::Time),
-];
+const ANSWER: &[Column] =
+    &[column("arguments", ColumnKind::Bytes), column("answer", ColumnKind::Json), column("at", ColumnKind::Time)];
 
 impl Tabled for Answer {
     const TABLE: Table = Table::of_records("answers", ANSWER);

@@ -71,7 +71,9 @@ fn roles_of_all_texts() -> Vec<Record> {
     for place in (1..places.len()).rev() {
         places.swap(place, numbers.below(place + 1));
     }
-    let status = |number: u128| if number.is_multiple_of(3) { Status::Archived } else { Status::Live };
+    let status = |number: u128| {
+        if number.is_multiple_of(3) { Status::Archived } else { Status::Live }
+    };
     let names = TEXTS.into_iter().cycle();
     names.zip(places).map(|(name, number)| samples::role(number, name, status(number)).into()).collect()
 }

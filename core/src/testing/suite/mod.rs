@@ -46,7 +46,7 @@ impl fmt::Debug for Check {
 /// ```
 /// use std::sync::Arc;
 /// use handclasp::{storage::memory::Memory, testing::STORAGE_SUITE};
-/// # futures_util::FutureExt::now_or_never(async {
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// for check in STORAGE_SUITE {
 ///     (check.run)(Arc::new(Memory::new())).await;
 /// }

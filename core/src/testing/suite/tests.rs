@@ -20,12 +20,13 @@ async fn breaks(check: &Check, store: Arc<dyn Storage>) -> bool {
 }
 
 #[tokio::test]
-async fn memory_keeps_every_promise_and_so_do_wrappers_around_it() {
+async fn memory_keeps_every_promise_and_so_does_what_counts_holds_or_delays_it() {
     for check in STORAGE_SUITE {
         (check.run)(Arc::new(Memory::new())).await;
         (check.run)(Arc::new(Counting::new(Arc::new(Memory::new())))).await;
         (check.run)(Arc::new(Gate::new(Arc::new(Memory::new())))).await;
         (check.run)(Arc::new(Mutant::faithful())).await;
+        (check.run)(Arc::new(Mutant::slow())).await;
     }
 }
 

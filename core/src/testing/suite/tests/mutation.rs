@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use futures_util::future::BoxFuture;
@@ -12,6 +13,7 @@ use crate::storage::memory::Memory;
 use crate::storage::{
     Commit, Committed, Key, Lease, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
+use crate::testing::suite::stage::{Numbers, give_way};
 
 /// How a mutant answers one kind of call.
 type Answers<A, R> = Box<dyn Fn(Arc<Memory>, A) -> BoxFuture<'static, Result<R, Fault>> + Send + Sync>;
@@ -41,6 +43,19 @@ where
     Box::new(move |inner, asked| Box::pin(answer(inner, asked)))
 }
 
+async fn slowly<T>(call: impl Future<Output = T>) -> T {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let mut numbers = Numbers(u64::try_from(CALLS.fetch_add(1, Ordering::Relaxed)).unwrap());
+    for _ in 0..numbers.below(7) {
+        give_way().await;
+    }
+    let answer = call.await;
+    for _ in 0..numbers.below(7) {
+        give_way().await;
+    }
+    answer
+}
+
 macro_rules! replaces {
     ($($method:ident($asked:ty) -> $answer:ty),+ $(,)?) => {$(
         /// Replaces the method of this name.
@@ -67,6 +82,15 @@ impl Mutant {
             feed: answers(|inner, (after, limit)| async move { inner.feed(after, limit).await }),
             close: answers(|inner, ()| async move { inner.close().await }),
         }
+    }
+
+    /// Nothing is wrong, but every call takes its time before and after, some more than others.
+    pub(super) fn slow() -> Self {
+        Self::faithful()
+            .load(|inner, keys| slowly(async move { inner.load(&keys).await }))
+            .commit(|inner, commit| slowly(async move { inner.commit(commit).await }))
+            .lease(|inner, lease| slowly(async move { inner.lease(lease).await }))
+            .feed(|inner, (after, limit)| slowly(async move { inner.feed(after, limit).await }))
     }
 
     replaces! {

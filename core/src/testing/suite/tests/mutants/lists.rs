@@ -117,7 +117,10 @@ fn matches(otherwise: Matches, filter: &Filter, table: &Table, row: &Row) -> boo
 }
 
 fn null_is_null(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
-    matches!(filter, Filter::Is(name, Value::Null) | Filter::OneOf(name, _) if row.get(table, name) == Some(&Value::Null)).then_some(true)
+    let (Filter::Is(name, _) | Filter::OneOf(name, _)) = filter else {
+        return None;
+    };
+    (row.get(table, name) == Some(&Value::Null)).then_some(true)
 }
 
 fn null_is_small(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
@@ -145,23 +148,31 @@ fn text<'a>(table: &Table, row: &'a Row, name: &str) -> Option<&'a str> {
 }
 
 fn without_case(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
-    let Filter::Contains(name, needle) = filter else { return None };
+    let Filter::Contains(name, needle) = filter else {
+        return None;
+    };
     Some(text(table, row, name)?.to_lowercase().contains(&needle.to_lowercase()))
 }
 
 /// A needle that is all wildcard finds every text.
 fn pattern(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
-    let Filter::Contains(name, needle) = filter else { return None };
+    let Filter::Contains(name, needle) = filter else {
+        return None;
+    };
     (needle == "%").then(|| text(table, row, name).is_some())
 }
 
 fn equal_without_case(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
-    let Filter::Is(name, Value::Text(value)) = filter else { return None };
+    let Filter::Is(name, Value::Text(value)) = filter else {
+        return None;
+    };
     Some(text(table, row, name)?.eq_ignore_ascii_case(value))
 }
 
 fn first_of_many(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
-    let Filter::OneOf(name, values) = filter else { return None };
+    let Filter::OneOf(name, values) = filter else {
+        return None;
+    };
     Some(Filter::OneOf(name, values.iter().take(1).cloned().collect()).matches(table, row))
 }
 

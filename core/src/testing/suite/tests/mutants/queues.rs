@@ -107,8 +107,12 @@ fn looks_and_takes() -> Mutant {
         give_way().await;
         let mut handed = Vec::new();
         for row in rows {
-            let Some(Record::Delivery(delivery)) = Versioned::read(Kind::Delivery, row)?.record else { continue };
-            let Some(taken) = delivery.leased(lease.owner, lease.until, lease.now) else { continue };
+            let Some(Record::Delivery(delivery)) = Versioned::read(Kind::Delivery, row)?.record else {
+                continue;
+            };
+            let Some(taken) = delivery.leased(lease.owner, lease.until, lease.now) else {
+                continue;
+            };
             if handed.len() < lease.limit {
                 let version = inner.load(&[taken.id.into()]).await?[0].version.next();
                 inner.commit(writing([taken.clone().into()], version.0)).await?;
