@@ -1,4 +1,27 @@
 //! Businesses connect to each other, by request or by invite link; people claim their employer, and an Admin decides.
+//!
+//! A [`Handclasp`] stands on two parts that the host brings: a database ([`storage::Storage`]; in memory, or by the
+//! crates `handclasp-sqlite` and `handclasp-postgres`) and a mailer ([`mail::Mailer`]). Every operation takes an
+//! [`Actor`]: a signed-in person with the addresses that the host has verified, or System, the host itself; membership
+//! is looked up, never believed. Every operation is one walk: load a snapshot, decide, commit all or nothing; an
+//! [`Error`] means that nothing has changed, `outcome_unknown` aside.
+//!
+//! ```
+//! # use handclasp::{testing, Actor, PersonId, people, businesses::{Register, SetClientAccount}, group_links::OfRole};
+//! # testing::example(async |handclasp| {
+//! let jo = people::Profile::new(PersonId::from_uuid(uuid::Uuid::from_u128(1)), "Jo", "jo@acme.example");
+//! let admin = jo.id;
+//! let acme = handclasp.businesses().register(Actor::system(), Register::new("Acme", jo)).await?;
+//! let account = SetClientAccount::new(acme.id, true);
+//! let supplier = handclasp.businesses().set_client_account(Actor::system(), account).await?.supplier;
+//!
+//! let role = OfRole::new(supplier.expect("every client account starts with one").id);
+//! let enabled = handclasp.group_links().enable(Actor::person(admin, acme.id), role).await?;
+//! let copied = handclasp.group_links().copy(Actor::person(admin, acme.id), role).await?;
+//! assert_eq!(enabled.link.unwrap().expose(), copied.link.unwrap().expose());
+//! # Ok(())
+//! # });
+//! ```
 #![forbid(unsafe_code)]
 
 mod email;

@@ -12,7 +12,7 @@ use handclasp::{
     Configuration, Email, Error, Fault, FaultKind, Handclasp, KeyNumber, KeyRing, Limits, Pages, Parts, Quotas,
 };
 use handclasp_eml::FolderMailer;
-use handclasp_postgres::Postgres;
+use handclasp_postgres::{Postgres, Roots};
 use handclasp_sqlite::Sqlite;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -118,9 +118,7 @@ impl From<Error> for WireError {
         let code = error.code();
         // The cause of these two is what is wrong with what the operator gave; that of others may name their hosts.
         let cause = match &error {
-            Error::Fault(Fault { kind: FaultKind::ConfigInvalid | FaultKind::SchemaMismatch, source: Some(cause), .. }) => {
-                format!(": {cause}")
-            }
+            Error::Fault(Fault { kind, source: Some(cause), .. }) if to_mend(*kind) => format!(": {cause}"),
             _ => String::new(),
         };
         Self { code, message: format!("{error}{cause}") }
@@ -131,6 +129,11 @@ impl From<Fault> for WireError {
     fn from(fault: Fault) -> Self {
         Error::from(fault).into()
     }
+}
+
+/// Whether the operator mends it by giving something else.
+const fn to_mend(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::ConfigInvalid | FaultKind::SchemaMismatch)
 }
 
 fn invalid(why: &str) -> WireError {
@@ -197,6 +200,8 @@ enum WantedStorage {
         url: String,
         #[serde(default)]
         create: bool,
+        /// The certificate authorities that the server's certificate may come from, in PEM; else those of the machine.
+        ca_file: Option<PathBuf>,
     },
 }
 
@@ -263,8 +268,10 @@ impl WantedStorage {
             Self::Sqlite { path, create } => {
                 Arc::new(Sqlite::open(path, handclasp_sqlite::Options::new().create(create)).await?)
             }
-            Self::Postgres { url, create } => {
-                Arc::new(Postgres::open(&url, handclasp_postgres::Options::new().create(create)).await?)
+            Self::Postgres { url, create, ca_file } => {
+                let roots = ca_file.map_or(Roots::Native, Roots::File);
+                let options = handclasp_postgres::Options { create, roots, ..Default::default() };
+                Arc::new(Postgres::open(&url, options).await?)
             }
         })
     }
@@ -280,7 +287,8 @@ impl WantedMailer {
                 Ok((Arc::clone(&captured) as Arc<dyn Mailer>, Some(captured)))
             }
             (Self::Folder { path }, None) => {
-                let folder = FolderMailer::create(path).map_err(|error| invalid(&format!("the folder for mail: {error}")))?;
+                let folder =
+                    FolderMailer::create(path).map_err(|error| invalid(&format!("the folder for mail: {error}")))?;
                 Ok((Arc::new(folder), None))
             }
             (Self::Host {}, Some(host)) => Ok((host, None)),

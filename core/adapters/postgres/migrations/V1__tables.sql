@@ -182,6 +182,7 @@ CREATE TABLE handclasp.events (
     subject_kind text COLLATE "C" NOT NULL,
     commit_id uuid NOT NULL,
     at timestamptz NOT NULL,
+    author text COLLATE "C" NOT NULL,
     author_id uuid,
     acting_id uuid,
     owner_id uuid,

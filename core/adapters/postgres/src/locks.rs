@@ -121,5 +121,5 @@ mod tests {
         assert_ne!(of_key(Key { kind: Kind::Slot, id }), PINNED);
     }
 
-    const PINNED: i64 = 0;
+    const PINNED: i64 = -7_764_587_191_949_579_301;
 }

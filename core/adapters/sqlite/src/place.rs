@@ -26,6 +26,8 @@ pub(crate) struct Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
     Nothing,
+    /// A file of no bytes, such as a creator leaves that has only just begun.
+    Empty,
     File,
 }
 
@@ -42,6 +44,7 @@ impl Place {
     pub(crate) fn find(path: &Path) -> Result<(Self, Found), Fault> {
         let path = std::path::absolute(path).map_err(|error| Fault::new(FaultKind::ConfigInvalid, error))?;
         let found = match fs::metadata(&path) {
+            Ok(found) if found.is_file() && found.len() == 0 => Found::Empty,
             Ok(found) if found.is_file() => Found::File,
             Ok(_) => return Err(Fault::new(FaultKind::SchemaMismatch, "no regular file")),
             // A link that leads nowhere is not a place to create a file at.

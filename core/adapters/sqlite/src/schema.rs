@@ -45,7 +45,9 @@ pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Con
     match found {
         Found::Nothing if !create => return Err(mismatch("there is no such file")),
         Found::Nothing => {}
-        Found::File => look(&mut place, create, patience)?,
+        Found::Empty if !create => return Err(mismatch("the file is empty")),
+        Found::Empty => {}
+        Found::File => look(&mut place, patience)?,
     }
     let access = if found == Found::Nothing { Access::Create } else { Access::Write };
     let mut connection = place.connect(access, patience)?;
@@ -57,10 +59,11 @@ pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Con
 }
 
 /// Looks through a connection that can't write.
-fn look(place: &mut Place, create: bool, patience: Duration) -> Result<(), Fault> {
+fn look(place: &mut Place, patience: Duration) -> Result<(), Fault> {
     match place.probe(patience, marks) {
-        Ok(Marks::Blank) if !create => Err(mismatch("the file is empty")),
-        Ok(Marks::Blank | Marks::Ours(_)) => Ok(()),
+        Ok(Marks::Ours(_)) => Ok(()),
+        // SQLite takes a handful of any bytes for an empty database, and would write over them.
+        Ok(Marks::Blank) => Err(mismatch("the file is no database")),
         // Its creator died within the first transaction. The connection that writes undoes that, then looks again.
         Err(fault) if is_half_made(&fault) => Ok(()),
         Err(fault) => Err(fault),

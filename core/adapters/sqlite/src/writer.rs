@@ -158,3 +158,95 @@ fn answer(group: Group, stands: &Result<(), Fault>) -> Group {
     }
     Group::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_executor::block_on;
+
+    use super::*;
+    use crate::patience::deadline;
+
+    fn table() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (n INTEGER PRIMARY KEY, filler BLOB)").unwrap();
+        connection
+    }
+
+    fn insert(transaction: &Connection, number: i64, bytes: usize) -> Result<i64, Fault> {
+        let filler = vec![0_u8; bytes];
+        transaction.execute("INSERT INTO t VALUES (?1, ?2)", (number, filler)).map(|_| number).map_err(fault)
+    }
+
+    fn task(work: impl FnMut(&Connection) -> Result<i64, Fault> + Send + 'static) -> (Box<dyn Queued>, Answer<i64>) {
+        let (reply, answer) = ask();
+        let patient_until = deadline(Duration::from_secs(1));
+        (Box::new(Task { work, outcome: None, reply, patient_until }), answer)
+    }
+
+    fn kept(connection: &Connection) -> Vec<i64> {
+        let mut statement = connection.prepare("SELECT n FROM t ORDER BY n").unwrap();
+        statement.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn what_fails_in_a_group_fails_alone_and_leaves_nothing_behind() {
+        let connection = table();
+        let (group, answers): (Group, Vec<_>) = (0..6)
+            .map(|number| {
+                task(move |transaction| {
+                    insert(transaction, number, 0)?;
+                    // The fourth collides after it has written.
+                    if number == 3 { insert(transaction, 1, 0) } else { Ok(number) }
+                })
+            })
+            .unzip();
+        assert!(write(&connection, group).is_empty());
+        let answers: Vec<_> = answers.into_iter().map(|answer| block_on(answer.get()).map_err(|f| f.kind)).collect();
+        assert_eq!(answers, [Ok(0), Ok(1), Ok(2), Err(FaultKind::Internal), Ok(4), Ok(5)]);
+        assert_eq!(kept(&connection), [0, 1, 2, 4, 5]);
+    }
+
+    #[test]
+    fn sto_07_a_full_disk_changes_nothing_and_works_again_with_room() {
+        let connection = table();
+        let pages = |count: i64| connection.pragma_update(None, "max_page_count", count).unwrap();
+        pages(20);
+        let (big, full) = task(|transaction| insert(transaction, 1, 1_000_000));
+        let (small, fits) = task(|transaction| insert(transaction, 2, 10));
+        assert!(write(&connection, vec![big, small]).is_empty());
+        assert_eq!(block_on(full.get()).unwrap_err().kind, FaultKind::StorageFull);
+        assert_eq!(block_on(fits.get()).unwrap(), 2);
+        pages(20_000);
+        let (again, done) = task(|transaction| insert(transaction, 1, 1_000_000));
+        assert!(write(&connection, vec![again]).is_empty());
+        assert_eq!(block_on(done.get()).unwrap(), 1);
+        assert_eq!(kept(&connection), [1, 2]);
+    }
+
+    #[test]
+    fn when_commit_fails_nobody_is_told_that_it_stands() {
+        let connection = table();
+        connection.execute_batch("CREATE TABLE d (n REFERENCES t DEFERRABLE INITIALLY DEFERRED)").unwrap();
+        // A deferred constraint is what makes `COMMIT` itself fail.
+        let (broken, told) = task(|transaction| transaction.execute("INSERT INTO d VALUES (7)", ()).map(|_| 7).map_err(fault));
+        let (sound, also) = task(|transaction| insert(transaction, 1, 0));
+        assert!(write(&connection, vec![sound, broken]).is_empty());
+        assert_eq!(block_on(told.get()).unwrap_err().kind, FaultKind::Internal);
+        assert_eq!(block_on(also.get()).unwrap_err().kind, FaultKind::Internal);
+        assert!(connection.is_autocommit());
+        assert_eq!(kept(&connection), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn a_dead_writer_leaves_open_only_what_it_had_begun() {
+        let (mut begun, unknown) = task(|_| Ok(1));
+        begun.apply(&table()).unwrap();
+        drop(begun);
+        let (waiting, not_done) = task(|_| Ok(1));
+        drop(waiting);
+        assert_eq!(block_on(unknown.get()).unwrap_err().kind, FaultKind::OutcomeUnknown);
+        assert_eq!(block_on(not_done.get()).unwrap_err().kind, FaultKind::StorageUnavailable);
+    }
+}

@@ -14,19 +14,19 @@ use uuid::Uuid;
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// A database that is dropped with this value.
-pub struct Database {
+pub(crate) struct Database {
     server: String,
     name: String,
 }
 
 impl Database {
     /// An empty database.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with("").await
     }
 
     /// An empty database, made with these options of `CREATE DATABASE`.
-    pub async fn with(options: &str) -> Self {
+    pub(crate) async fn with(options: &str) -> Self {
         let server = env::var("HANDCLASP_TEST_POSTGRES_URL")
             .expect("HANDCLASP_TEST_POSTGRES_URL must name a superuser's database; tests/with_postgres.py sets it");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -37,24 +37,24 @@ impl Database {
     }
 
     /// Its URL.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         let (address, settings) = self.server.split_once('?').unwrap_or((&self.server, ""));
         let (server, _) = address.rsplit_once('/').expect("the URL names a database");
         format!("{server}/{}?{settings}", self.name)
     }
 
     /// A plain connection to it.
-    pub async fn client(&self) -> Client {
+    pub(crate) async fn client(&self) -> Client {
         connect(&self.url()).await
     }
 
     /// A store in it, made now.
-    pub async fn store(&self) -> Postgres {
+    pub(crate) async fn store(&self) -> Postgres {
         self.store_with(Options::default()).await
     }
 
     /// A store in it, made now, with these options.
-    pub async fn store_with(&self, options: Options) -> Postgres {
+    pub(crate) async fn store_with(&self, options: Options) -> Postgres {
         Postgres::open(&self.url(), Options { create: true, ..options }).await.unwrap()
     }
 }
@@ -81,7 +81,7 @@ async fn connect(url: &str) -> Client {
 }
 
 /// A commit with an id of its own, that changes nothing.
-pub fn commit() -> Commit {
+pub(crate) fn commit() -> Commit {
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     Commit {
         id: samples::commit_id(number.into()),
@@ -97,11 +97,11 @@ pub fn commit() -> Commit {
 }
 
 /// A write without an event.
-pub fn write(record: impl Into<Record>, version: i64) -> Write {
+pub(crate) fn write(record: impl Into<Record>, version: i64) -> Write {
     Write { record: record.into(), version: Version(version), event: None }
 }
 
 /// A random id.
-pub fn random() -> Uuid {
+pub(crate) fn random() -> Uuid {
     Uuid::new_v4()
 }

@@ -1,0 +1,163 @@
+//! How fast links are redeemed, on each store, beside what a bare driver needs to write exactly the same rows.
+//!
+//! ```text
+//! cargo bench -p handclasp-benches -- [--redeems N] [--hot N] [--rounds N] [--store memory|sqlite|postgres]...
+//! ```
+//!
+//! Path and floors take turns on fresh copies of one prepared database, a few rounds of it, and medians are printed: a
+//! machine that is slow for a second is slow for both. Numbers alone say little; what counts is the ratio.
+//!
+//! - **Path**: `invites.redeem`, each by another (client, contractor).
+//! - **Ungrouped floor**: the rows of the same commits with no checks and no locks, one transaction each.
+//! - **Grouped floor**: the same, as many in a transaction as there are callers, on PostgreSQL 64.
+//! - **Hot client**: contractors through one client's group link, against as many through those of different clients.
+//!
+//! PostgreSQL is measured if HANDCLASP_TEST_POSTGRES_URL names a server whose user may create databases, as
+//! `tests/with_postgres.py` does.
+
+mod floor_postgres;
+mod floor_sqlite;
+mod hot;
+mod marks;
+mod path;
+mod place;
+mod place_postgres;
+mod place_sqlite;
+mod recording;
+mod steps;
+mod table;
+mod world;
+
+use std::error::Error;
+use std::sync::Arc;
+
+use self::hot::Heat;
+use self::path::Measured;
+use self::place::{Grouping, Memory, Place};
+use self::place_postgres::Postgres;
+use self::place_sqlite::Sqlite;
+use self::recording::Recording;
+use self::table::{Line, Round};
+use self::world::Size;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+const URL: &str = "HANDCLASP_TEST_POSTGRES_URL";
+const CALLERS: [usize; 3] = [1, 64, 256];
+/// What one caller redeems takes one caller longer: a part of it will do.
+const LONE_SHARE: usize = 4;
+
+/// What was asked for.
+struct Asked {
+    size: Size,
+    rounds: usize,
+    stores: Vec<String>,
+}
+
+impl Asked {
+    fn read(mut arguments: impl Iterator<Item = String>) -> Outcome<Self> {
+        let mut asked = Self { size: Size { redeems: 6_000, hot: 500 }, rounds: 5, stores: Vec::new() };
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
+            match argument.as_str() {
+                "--redeems" => asked.size.redeems = value()?.parse()?,
+                "--hot" => asked.size.hot = value()?.parse()?,
+                "--rounds" => asked.rounds = value()?.parse()?,
+                "--store" => asked.stores.push(value()?),
+                // Cargo says this to every bench.
+                "--bench" => {}
+                _ => return Err(format!("`{argument}` is not known").into()),
+            }
+        }
+        asked.size.check()?;
+        if asked.rounds == 0 { Err("there must be a round".into()) } else { Ok(asked) }
+    }
+
+    fn wants(&self, store: &str) -> bool {
+        self.stores.is_empty() || self.stores.iter().any(|name| name == store)
+    }
+}
+
+fn main() -> Outcome<()> {
+    let asked = Asked::read(std::env::args().skip(1))?;
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(run(&asked))
+}
+
+async fn run(asked: &Asked) -> Outcome<()> {
+    println!(
+        "{} redeems a case (1 caller: {}), {} by group link, medians of {} rounds, 2 workers",
+        asked.size.redeems,
+        asked.size.redeems / LONE_SHARE,
+        asked.size.hot,
+        asked.rounds
+    );
+    let (mut lines, mut heats) = (Vec::new(), Vec::new());
+    for place in places(asked).await? {
+        let (of_place, heat) = measure(place.as_ref(), asked).await?;
+        lines.extend(of_place);
+        heats.push(heat);
+        place.clear().await?;
+    }
+    table::print(&lines);
+    hot::print(&heats);
+    marks::print(&lines, &heats);
+    Ok(())
+}
+
+async fn places(asked: &Asked) -> Outcome<Vec<Box<dyn Place>>> {
+    let mut places: Vec<Box<dyn Place>> = Vec::new();
+    if asked.wants("memory") {
+        places.push(Box::new(Memory(asked.size)));
+    }
+    if asked.wants("sqlite") {
+        places.push(Box::new(Sqlite::prepare(asked.size).await?));
+    }
+    match std::env::var(URL) {
+        _ if !asked.wants("postgres") => {}
+        Ok(url) => places.push(Box::new(Postgres::prepare(&url, asked.size).await?)),
+        Err(_) => println!("PostgreSQL is left out: {URL} is not set"),
+    }
+    Ok(places)
+}
+
+/// All rounds on one store.
+async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat)> {
+    let commits = record(place).await?;
+    let mut lines: Vec<Line> = CALLERS.iter().map(|callers| Line::new(place.name(), *callers)).collect();
+    let mut heat = Heat::new(place.name());
+    for _ in 0..asked.rounds {
+        for line in &mut lines {
+            let redeems = if line.callers == 1 { asked.size.redeems / LONE_SHARE } else { asked.size.redeems };
+            let path = redeem(place, line.callers, redeems).await?;
+            let steps = commits.get(..redeems).unwrap_or(&commits);
+            let ungrouped = place.floor(steps, line.callers, Grouping::Apart).await?;
+            let grouped = match line.callers {
+                1 => None,
+                callers => place.floor(steps, callers, Grouping::Together).await?,
+            };
+            line.rounds.push(Round { path, ungrouped, grouped });
+        }
+        heat.measure(place).await?;
+    }
+    Ok((lines, heat))
+}
+
+/// What redeeming everything writes, seen in a run that is not measured and warms up.
+async fn record(place: &dyn Place) -> Outcome<Vec<Vec<steps::Step>>> {
+    let (storage, world) = place.fresh().await?;
+    let recording = Arc::new(Recording::new(storage));
+    let handclasp = world::open(recording.clone()).await?;
+    path::run(world.personal(&handclasp), 64).await?.flawless()?;
+    handclasp.close().await?;
+    recording.commits().iter().map(steps::of).collect()
+}
+
+async fn redeem(place: &dyn Place, callers: usize, redeems: usize) -> Outcome<Measured> {
+    let (storage, world) = place.fresh().await?;
+    let handclasp = world::open(storage).await?;
+    let mut calls = world.personal(&handclasp);
+    calls.truncate(redeems);
+    let measured = path::run(calls, callers).await?.flawless()?;
+    handclasp.close().await?;
+    Ok(measured)
+}

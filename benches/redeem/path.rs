@@ -1,0 +1,89 @@
+//! Redeeming through the library, by callers who each take the next link as soon as they have an answer.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use handclasp::{Actor, Error, Handclasp, Link};
+use tokio::sync::Barrier;
+
+use crate::Outcome;
+
+/// One link to redeem, and by whom.
+#[derive(Debug)]
+pub(crate) struct Call {
+    handclasp: Handclasp,
+    actor: Actor,
+    link: Link,
+}
+
+impl Call {
+    pub(crate) const fn new(handclasp: Handclasp, actor: Actor, link: Link) -> Self {
+        Self { handclasp, actor, link }
+    }
+}
+
+/// What was measured.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measured {
+    /// Calls, or transactions' commits, in a second.
+    pub(crate) per_second: f64,
+    /// What half of them take at most.
+    pub(crate) p50: Duration,
+    /// What 99 of 100 take at most.
+    pub(crate) p99: Duration,
+}
+
+impl Measured {
+    /// Of so many done within a time, some of which were timed.
+    pub(crate) fn of(done: usize, within: Duration, mut timed: Vec<Duration>) -> Self {
+        timed.sort_unstable();
+        let at = |percent: usize| timed.get(timed.len() * percent / 100).copied().unwrap_or_default();
+        Self { per_second: done as f64 / within.as_secs_f64(), p50: at(50), p99: at(99) }
+    }
+}
+
+/// What was measured, and what was refused.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) measured: Measured,
+    pub(crate) refused: Vec<Error>,
+}
+
+impl Ran {
+    /// An error if any call was refused.
+    pub(crate) fn flawless(self) -> Outcome<Measured> {
+        match self.refused.into_iter().next() {
+            None => Ok(self.measured),
+            Some(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Makes all calls, so many at once.
+pub(crate) async fn run(calls: Vec<Call>, callers: usize) -> Outcome<Ran> {
+    let (calls, next, start) = (Arc::new(calls), Arc::default(), Arc::new(Barrier::new(callers + 1)));
+    let tasks = (0..callers).map(|_| tokio::spawn(call(Arc::clone(&calls), Arc::clone(&next), Arc::clone(&start))));
+    let tasks: Vec<_> = tasks.collect();
+    start.wait().await;
+    let begun = Instant::now();
+    let (mut timed, mut refused) = (Vec::new(), Vec::new());
+    for task in tasks {
+        let (of_one, refused_one) = task.await?;
+        timed.extend(of_one);
+        refused.extend(refused_one);
+    }
+    Ok(Ran { measured: Measured::of(calls.len(), begun.elapsed(), timed), refused })
+}
+
+async fn call(calls: Arc<Vec<Call>>, next: Arc<AtomicUsize>, start: Arc<Barrier>) -> (Vec<Duration>, Vec<Error>) {
+    let (mut timed, mut refused) = (Vec::new(), Vec::new());
+    start.wait().await;
+    while let Some(Call { handclasp, actor, link }) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let begun = Instant::now();
+        let answer = handclasp.invites().redeem(actor.clone(), link).await;
+        timed.push(begun.elapsed());
+        refused.extend(answer.err());
+    }
+    (timed, refused)
+}

@@ -1,0 +1,59 @@
+//! The stores, each with a prepared database that can be had afresh.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use handclasp::storage::Storage;
+
+use crate::Outcome;
+use crate::path::Measured;
+use crate::steps::Step;
+use crate::world::{self, Size, World};
+
+/// How a floor shares transactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grouping {
+    /// One commit each.
+    Apart,
+    /// As many commits as there are callers, or as the store takes together.
+    Together,
+}
+
+/// A store.
+#[async_trait]
+pub(crate) trait Place {
+    fn name(&self) -> &'static str;
+
+    /// A copy of the prepared database that nobody has written to.
+    async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)>;
+
+    /// Writes the rows of these commits into a copy with the bare driver. A store without a driver has no floor.
+    async fn floor(&self, commits: &[Vec<Step>], callers: usize, grouping: Grouping) -> Outcome<Option<Measured>>;
+
+    /// Removes what was made.
+    async fn clear(&self) -> Outcome<()>;
+}
+
+/// The reference store. It can't be copied, so each is filled anew.
+pub(crate) struct Memory(pub(crate) Size);
+
+#[async_trait]
+impl Place for Memory {
+    fn name(&self) -> &'static str {
+        "memory"
+    }
+
+    async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)> {
+        let storage: Arc<dyn Storage> = Arc::new(handclasp::storage::Memory::new());
+        let world = world::fill(Arc::clone(&storage), self.0).await?;
+        Ok((storage, Arc::new(world)))
+    }
+
+    async fn floor(&self, _: &[Vec<Step>], _: usize, _: Grouping) -> Outcome<Option<Measured>> {
+        Ok(None)
+    }
+
+    async fn clear(&self) -> Outcome<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+//! SQLite: a file in memory where there is such a place, so that the disk's moods are not measured.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use handclasp::storage::Storage;
+use handclasp_sqlite::Options;
+use tempfile::TempDir;
+
+use crate::floor_sqlite;
+use crate::Outcome;
+use crate::path::Measured;
+use crate::place::{Grouping, Place};
+use crate::steps::Step;
+use crate::world::{self, Size, World};
+
+/// A folder with the prepared file and its copies.
+pub(crate) struct Sqlite {
+    folder: TempDir,
+    world: Arc<World>,
+    copies: AtomicUsize,
+}
+
+/// Where files lie in memory, if anywhere.
+const MEMORY: &str = "/dev/shm";
+
+impl Sqlite {
+    pub(crate) async fn prepare(size: Size) -> Outcome<Self> {
+        let builder = || {
+            let mut builder = tempfile::Builder::new();
+            builder.prefix("handclasp-bench-");
+            builder
+        };
+        let folder = builder().tempdir_in(MEMORY).or_else(|_| builder().tempdir())?;
+        println!("SQLite {} in {}", rusqlite::version(), folder.path().parent().unwrap_or(Path::new(".")).display());
+        let path = template(&folder);
+        let storage: Arc<dyn Storage> = Arc::new(handclasp_sqlite::Sqlite::open(path, Options::new().create(true)).await?);
+        let world = world::fill(Arc::clone(&storage), size).await?;
+        // The last handle to close empties the log into the file: it alone is then the database.
+        storage.close().await?;
+        Ok(Self { folder, world: Arc::new(world), copies: AtomicUsize::new(0) })
+    }
+
+    /// A copy, in place of the one before.
+    fn copy(&self) -> Outcome<PathBuf> {
+        let number = self.copies.fetch_add(1, Ordering::Relaxed);
+        let path = |number| self.folder.path().join(format!("copy-{number}.db"));
+        if let Some(before) = number.checked_sub(1) {
+            fs::remove_file(path(before))?;
+        }
+        fs::copy(template(&self.folder), path(number))?;
+        Ok(path(number))
+    }
+}
+
+fn template(folder: &TempDir) -> PathBuf {
+    folder.path().join("template.db")
+}
+
+#[async_trait]
+impl Place for Sqlite {
+    fn name(&self) -> &'static str {
+        "sqlite"
+    }
+
+    async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)> {
+        let storage = handclasp_sqlite::Sqlite::open(self.copy()?, Options::new()).await?;
+        Ok((Arc::new(storage), Arc::clone(&self.world)))
+    }
+
+    async fn floor(&self, commits: &[Vec<Step>], callers: usize, grouping: Grouping) -> Outcome<Option<Measured>> {
+        let group = if grouping == Grouping::Together { callers } else { 1 };
+        let path = self.copy()?;
+        tokio::task::block_in_place(|| floor_sqlite::run(&path, commits, group).map(Some))
+    }
+
+    async fn clear(&self) -> Outcome<()> {
+        // The folder goes with its value.
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Medians, and the table of them.
+
+use std::time::Duration;
+
+use crate::path::Measured;
+
+/// A store and how many call at once, with what was measured in each round.
+pub(crate) struct Line {
+    pub(crate) store: &'static str,
+    pub(crate) callers: usize,
+    pub(crate) rounds: Vec<Round>,
+}
+
+/// Path and floors, one after the other.
+pub(crate) struct Round {
+    pub(crate) path: Measured,
+    pub(crate) ungrouped: Option<Measured>,
+    pub(crate) grouped: Option<Measured>,
+}
+
+/// Which floor.
+pub(crate) type Floor = fn(&Round) -> Option<Measured>;
+/// One commit each.
+pub(crate) const UNGROUPED: Floor = |round| round.ungrouped;
+/// Many commits together.
+pub(crate) const GROUPED: Floor = |round| round.grouped;
+
+impl Line {
+    pub(crate) const fn new(store: &'static str, callers: usize) -> Self {
+        Self { store, callers, rounds: Vec::new() }
+    }
+
+    fn path(&self, what: fn(Measured) -> f64) -> f64 {
+        median(self.rounds.iter().map(|round| what(round.path)))
+    }
+
+    /// A median over the rounds, or nothing where there is no such floor.
+    fn beside(&self, floor: Floor, what: fn(Measured, Measured) -> f64) -> Option<f64> {
+        let each = self.rounds.iter().map(|round| Some(what(round.path, floor(round)?)));
+        each.collect::<Option<Vec<_>>>().map(|values| median(values.into_iter()))
+    }
+
+    /// The path's speed, as a part of the floor's.
+    pub(crate) fn ratio(&self, floor: Floor) -> Option<f64> {
+        self.beside(floor, |path, floor| path.per_second / floor.per_second)
+    }
+
+    /// How many microseconds half of the calls take over half of the floor's transactions.
+    pub(crate) fn over(&self) -> Option<f64> {
+        self.beside(UNGROUPED, |path, floor| micros(path.p50) - micros(floor.p50))
+    }
+}
+
+/// The middle one; of none, nothing that could pass for a number.
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn micros(span: Duration) -> f64 {
+    span.as_secs_f64() * 1e6
+}
+
+/// All lines, and what stands in them.
+pub(crate) fn print(lines: &[Line]) {
+    println!("\n{:28} | {:^34} | {:^16}", "invites.redeem", "floor, one commit each", "floor, in groups");
+    println!(
+        "{:8} {:>7} {:>7} {:>7} {:>7} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
+        "store", "callers", "path/s", "p50 µs", "p99 µs", "floor/s", "ratio", "p50 µs", "over µs", "floor/s", "ratio"
+    );
+    for line in lines {
+        let cell = |value: Option<f64>, digits: usize| value.map_or("–".to_owned(), |value| format!("{value:.digits$}"));
+        println!(
+            "{:8} {:>7} {:>7.0} {:>7.0} {:>7.0} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
+            line.store,
+            line.callers,
+            line.path(|path| path.per_second),
+            line.path(|path| micros(path.p50)),
+            line.path(|path| micros(path.p99)),
+            cell(line.beside(UNGROUPED, |_, floor| floor.per_second), 0),
+            cell(line.ratio(UNGROUPED), 2),
+            cell(line.beside(UNGROUPED, |_, floor| micros(floor.p50)), 0),
+            cell(line.over(), 0),
+            cell(line.beside(GROUPED, |_, floor| floor.per_second), 0),
+            cell(line.ratio(GROUPED), 2),
+        );
+    }
+    println!("Ratios and differences are medians of their own, taken round by round.");
+}

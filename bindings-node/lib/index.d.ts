@@ -1,0 +1,6 @@
+export { Handclasp } from './handle.js'
+export type { Configuration, Key, Limits, MailerChoice, Quotas, Storage } from './handle.js'
+export { NotSent } from './mail.js'
+export type { Mailer, Message } from './mail.js'
+export * from './surface/errors.js'
+export type * from './surface/types/index.js'

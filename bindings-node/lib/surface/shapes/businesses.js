@@ -1,0 +1,55 @@
+'use strict'
+
+// Written by tests/surface/generate.py from tests/surface.json: change neither here.
+
+const { boolean, field, nullable, optional, record, string } = require('../../codec.js')
+const common = require('./common.js')
+
+const Address = record({
+  country: optional('country', nullable(string)),
+  postcode: optional('postcode', nullable(string)),
+  region: optional('region', nullable(string)),
+  street: optional('street', nullable(string)),
+  town: optional('town', nullable(string)),
+})
+
+const Branding = record({
+  colour: optional('colour', nullable(string)),
+  logoUrl: optional('logo_url', nullable(string)),
+  name: optional('name', nullable(string)),
+  replyTo: optional('reply_to', nullable(common.Email)),
+})
+
+const BusinessProfile = record({
+  name: field('name', string),
+  address: optional('address', Address),
+  branding: optional('branding', Branding),
+  contactEmail: optional('contact_email', nullable(string)),
+  contactPhone: optional('contact_phone', nullable(string)),
+  industry: optional('industry', nullable(string)),
+  language: optional('language', nullable(string)),
+  listed: optional('listed', boolean, true),
+  notificationEmail: optional('notification_email', nullable(string)),
+  registrationNumber: optional('registration_number', nullable(string)),
+  tradingName: optional('trading_name', nullable(string)),
+})
+
+const Business = record({
+  clientAccount: field('client_account', boolean),
+  id: field('id', common.BusinessId),
+  profile: field('profile', BusinessProfile),
+})
+
+const ClientAccount = record({
+  business: field('business', Business),
+  supplier: optional('supplier', nullable(common.ContractorRole)),
+})
+
+const PersonProfile = record({
+  email: field('email', string),
+  id: field('id', common.PersonId),
+  name: field('name', string),
+  language: optional('language', nullable(string)),
+})
+
+module.exports = { Address, Branding, Business, BusinessProfile, ClientAccount, PersonProfile }

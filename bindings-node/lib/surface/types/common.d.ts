@@ -1,0 +1,187 @@
+// Written by tests/surface/generate.py from tests/surface.json: change neither here.
+
+/** A company. */
+export type BusinessId = string
+
+/**
+ * One bare e-mail address: local part as given, domain in its ASCII form.
+ *
+ * Quoted local parts, comments, display names, lists, routes, address literals and dotless domains are
+ * refused. Two addresses are the same if they differ by case alone.
+ */
+export type Email = string
+
+/**
+ * A human, as the host's own user table names them. A host whose users have other ids makes a UUID of them
+ * (version 5 of a namespace and its own id, for instance).
+ */
+export type PersonId = string
+
+/** A signed-in person. */
+export interface PersonActor {
+  kind: 'person'
+  /** The host's id for them. */
+  id: PersonId
+  /** The e-mail addresses that the host has verified to be theirs. */
+  addresses?: readonly Email[]
+  /** The business they act for, where the operation needs one. */
+  business?: BusinessId | null
+}
+
+/** The host itself. It may do what an Admin of the business that it names may, and obeys every state rule. */
+export interface SystemActor {
+  kind: 'system'
+  /** The business it acts for, where the operation needs one. */
+  business?: BusinessId | null
+}
+
+/** Who calls, for which business. Membership is looked up, never believed. */
+export type Actor = PersonActor | SystemActor
+
+/** The public card of a business. */
+export interface Card {
+  /** Its id. */
+  id: BusinessId
+  /** Its name. */
+  name: string
+  /** What it does. */
+  industry: string | null
+  /** Its number in a register of companies. */
+  registrationNumber: string | null
+  /** The town it is in. */
+  town: string | null
+  /** The name it trades under. */
+  tradingName: string | null
+}
+
+/** Whether the contractor must now choose categories. */
+export type Classification =
+  /** No category is configured for the role. */
+  | 'not_configured'
+
+/** A client's own name for a kind of contractor. */
+export type ContractorRoleId = string
+
+/** Whether a contractor role takes new requests, invites and acceptances. */
+export type ContractorRoleStatus =
+  /** It does. */
+  | 'live'
+  /** It takes nothing new; its connections keep it. */
+  | 'archived'
+
+/** A client's own name for a kind of contractor. */
+export interface ContractorRole {
+  /** Its id. */
+  id: ContractorRoleId
+  /** Its name, as it was typed. */
+  name: string
+  /** Whether it takes anything new. */
+  status: ContractorRoleStatus
+}
+
+/** The directed edge client → contractor. */
+export type ConnectionId = string
+
+/** A connection's label. */
+export type ConnectionStatus =
+  /** Connection Pending. */
+  | 'pending'
+  /** Connected. */
+  | 'connected'
+
+/** One request within a connection. */
+export type RequestId = string
+
+/** The two ends of a connection. */
+export type Side =
+  /** The business that asks contractors to work for it. */
+  | 'client'
+  /** The business that works for clients. */
+  | 'contractor'
+
+/** A connection as one of its two businesses sees it. */
+export interface Connection {
+  /** When it last changed. */
+  changedAt: Date
+  /** Its id. */
+  id: ConnectionId
+  /** The business at the other end. */
+  other: Card
+  /** The contractor role that it is about. */
+  role: ContractorRoleId
+  /** The role's name. */
+  roleName: string
+  /** Which end the acting business is. */
+  side: Side
+  /** Where it stands. */
+  status: ConnectionStatus
+  /** Since when the two are connected. */
+  connectedSince: Date | null
+  /** The request that waits for an answer. */
+  request: RequestId | null
+}
+
+/** What connecting answers. */
+export interface Connected {
+  /** Whether the contractor must now choose categories. */
+  classification: Classification
+  /** The connection. */
+  connection: Connection
+}
+
+/** How a request or an invite ended. */
+export type Decided =
+  /** It was accepted. */
+  | 'accepted'
+  /** It was declined. */
+  | 'declined'
+  /** It was withdrawn by who had made it. */
+  | 'withdrawn'
+  /** It was revoked by its client, or with its inviter's authority. */
+  | 'revoked'
+  /** Another took its place. */
+  | 'superseded'
+
+/** A link as text: who has it may open what it leads to. */
+export type Link = string
+
+/** A personal invite. It is drawn at random, and its link is derived from it. */
+export type InviteId = string
+
+/** A quota of a business. */
+export type LimitName =
+  /** Members, active or disabled. */
+  | 'members'
+  /** Contractor roles that are not archived. */
+  | 'contractor_roles'
+  /** Connections that are Connected, on either side. */
+  | 'connections'
+
+/** Why an argument is refused. */
+export type Reason =
+  /** Nothing was given. */
+  | 'empty'
+  /** Nothing visible was given. */
+  | 'blank'
+  /** More bytes or more graphemes than allowed, or a grapheme of too many marks. */
+  | 'too_long'
+  /** A control character, or a line break where one line is asked for. */
+  | 'control'
+  /** A character that turns the direction of writing. */
+  | 'bidi'
+  /** An invisible character that joins nothing. */
+  | 'invisible'
+  /** A code point that Unicode keeps out of text. */
+  | 'noncharacter'
+  /** Not of the form that is asked for. */
+  | 'format'
+  /** Not within the bounds. */
+  | 'out_of_range'
+  /** Not one of the values that exist. */
+  | 'unknown_value'
+  /** No such argument. */
+  | 'unknown_field'
+  /** It is needed here. */
+  | 'missing'
+  /** It does not go with the other arguments. */
+  | 'not_allowed_here'

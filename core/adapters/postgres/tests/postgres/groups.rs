@@ -1,0 +1,225 @@
+//! Commits in groups: each with its own answer, whatever the others get.
+
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use futures_util::{future, poll};
+use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
+use handclasp::storage::{Commit, Committed, Key, Refusal, Storage, Version};
+use handclasp::testing::samples;
+use handclasp::{Fault, FaultKind};
+use handclasp_postgres::{Options, Postgres};
+use crate::support::{Database, commit, write};
+
+fn guard(business: u128) -> Guard {
+    Guard { kind: GuardKind::Contractors, business: samples::business_id(business) }
+}
+
+fn adjust(business: u128, delta: i64, max: i64) -> Adjust {
+    Adjust { guard: guard(business), delta, max: Some(max), min: Some(0) }
+}
+
+fn writing(number: u128) -> Commit {
+    Commit { writes: vec![write(samples::slot(number, 7), 1)], ..commit() }
+}
+
+type Pending<'a> = Pin<Box<dyn Future<Output = Result<Committed, Fault>> + Send + 'a>>;
+
+/// Commits that stand in the queue together while the table of slots is locked: the first is under way alone, the
+/// others are the next group. Answers theirs.
+async fn one_group(database: &Database, store: &Postgres, commits: Vec<Commit>) -> Vec<Result<Committed, Fault>> {
+    let client = database.client().await;
+    client.batch_execute("BEGIN; LOCK TABLE handclasp.slots IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let mut first: Pending<'_> = store.commit(writing(1_000_000));
+    assert!(poll!(&mut first).is_pending());
+    let watch = database.client().await;
+    while watch.query("SELECT FROM pg_locks WHERE NOT granted", &[]).await.unwrap().is_empty() {}
+    let mut others: Vec<Pending<'_>> = commits.into_iter().map(|commit| store.commit(commit)).collect();
+    for other in &mut others {
+        assert!(poll!(other).is_pending());
+    }
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(first.await.unwrap(), Committed::Done);
+    future::join_all(others).await
+}
+
+/// The transactions that wrote these slots, each once; and how many slots there are.
+async fn transactions(database: &Database, numbers: &[u128]) -> (usize, usize) {
+    let ids: Vec<_> = numbers.iter().map(|number| samples::slot(*number, 0).id.as_uuid()).collect();
+    let sql = "SELECT count(DISTINCT xmin::text), count(*) FROM handclasp.slots WHERE id = ANY ($1)";
+    let row = database.client().await.query_one(sql, &[&ids]).await.unwrap();
+    let number = |place| usize::try_from(row.get::<_, i64>(place)).unwrap();
+    (number(0), number(1))
+}
+
+fn alone() -> Options {
+    Options { groups: 1, ..Options::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_and_a_refused_commit_leave_the_rest_of_their_group_standing() {
+    let database = Database::new().await;
+    let store = database.store_with(alone()).await;
+    let stale = Commit {
+        reads: vec![(Key::from(samples::slot(99, 0).id), Version(3))],
+        guards: vec![adjust(2, 1, 9)],
+        ..writing(2)
+    };
+    let refused = Commit { guards: vec![adjust(2, 1, 9), adjust(1, 1, 0)], ..writing(3) };
+    let limited = Limit::client(samples::business_id(1));
+    let passed = Spend { limit: limited, hour: 100, amount: 2, max: 1 };
+    let limited_commit = Commit { spends: vec![passed], ..writing(4) };
+    let good = |number| Commit { guards: vec![adjust(2, 1, 9)], ..writing(number) };
+    let commits = vec![good(1), stale, refused, limited_commit, good(5)];
+    let answers: Vec<_> = one_group(&database, &store, commits).await.into_iter().map(Result::unwrap).collect();
+    let empty = handclasp::storage::guard::Buckets { hour: 100, counts: [0; 24] };
+    assert_eq!(
+        answers,
+        [
+            Committed::Done,
+            Committed::Stale,
+            Committed::Refused(Refusal::Guard(guard(1))),
+            Committed::Refused(Refusal::Limit { limit: limited, buckets: empty }),
+            Committed::Done,
+        ]
+    );
+    assert_eq!(transactions(&database, &[1, 2, 3, 4, 5]).await, (1, 2), "two slots, one transaction");
+    let value = "SELECT value FROM handclasp.guards WHERE business_id = $1";
+    let client = database.client().await;
+    let row = client.query_one(value, &[&samples::business_id(2).as_uuid()]).await.unwrap();
+    assert_eq!(row.get::<_, i64>(0), 2, "those that stand have counted, the others have not");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_refused_for_what_a_refused_or_stale_neighbour_counted() {
+    let database = Database::new().await;
+    let store = database.store_with(alone()).await;
+    let stale = |number| Commit {
+        reads: vec![(Key::from(samples::slot(99, 0).id), Version(3))],
+        guards: vec![adjust(1, 1, 1)],
+        ..writing(number)
+    };
+    let refused = Commit { guards: vec![adjust(1, 1, 1), adjust(2, 1, 0)], ..writing(2) };
+    let good = |number| Commit { guards: vec![adjust(1, 1, 1)], ..writing(number) };
+    let answers = one_group(&database, &store, vec![stale(1), refused, good(3), good(4)]).await;
+    let answers: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
+    let forbidden = |number| Committed::Refused(Refusal::Guard(guard(number)));
+    assert_eq!(answers, [Committed::Stale, forbidden(2), Committed::Done, forbidden(1)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commits_that_go_together_count_one_after_the_other() {
+    let database = Database::new().await;
+    let store = database.store_with(alone()).await;
+    let full = Commit { guards: vec![adjust(1, 3, 3)], ..commit() };
+    assert_eq!(store.commit(full).await.unwrap(), Committed::Done);
+    let change = |number, delta| Commit { guards: vec![adjust(1, delta, 3)], ..writing(number) };
+    let answers = one_group(&database, &store, vec![change(1, -1), change(2, 1), change(3, 1)]).await;
+    let answers: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
+    assert_eq!(answers, [Committed::Done, Committed::Done, Committed::Refused(Refusal::Guard(guard(1)))]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_cannot_be_stored_fails_alone() {
+    let database = Database::new().await;
+    let store = database.store_with(alone()).await;
+    let unstorable = Commit { writes: vec![write(samples::person(1, "a\0b"), 1)], ..writing(2) };
+    let answers = one_group(&database, &store, vec![writing(1), unstorable, writing(3)]).await;
+    let answers: Vec<_> = answers.into_iter().map(|answer| answer.map_err(|fault| fault.kind)).collect();
+    assert_eq!(answers, [Ok(Committed::Done), Err(FaultKind::Internal), Ok(Committed::Done)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_writer_and_a_reader_of_one_record_never_share_a_group() {
+    let database = Database::new().await;
+    let store = database.store_with(alone()).await;
+    let reader = Commit { reads: vec![(Key::from(samples::slot(1, 0).id), Version::NONE)], ..writing(2) };
+    let answers = one_group(&database, &store, vec![writing(1), reader, writing(3)]).await;
+    let answers: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
+    assert_eq!(answers, [Committed::Done, Committed::Stale, Committed::Done]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_edge_of_a_quota_exactly_as_many_pass_as_there_is_room_for() {
+    let database = Database::new().await;
+    // Whatever the database takes for its default.
+    let strict = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', \
+                  current_database()); END $$";
+    database.client().await.batch_execute(strict).await.unwrap();
+    let stores = [database.store().await, database.store().await];
+    let all = stores.iter().cycle().take(100).map(|store| {
+        let guards = vec![Adjust { guard: guard(1), delta: 1, max: Some(50), min: None }];
+        store.commit(Commit { guards, ..commit() })
+    });
+    let answers = future::join_all(all).await;
+    let passed = answers.iter().filter(|answer| matches!(answer, Ok(Committed::Done))).count();
+    let refused = answers.iter().filter(|answer| matches!(answer, Ok(Committed::Refused(_)))).count();
+    assert_eq!((passed, refused), (50, 50));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_admit_exactly_as_much_as_they_say_from_several_handles() {
+    let database = Database::new().await;
+    let stores = [database.store().await, database.store().await];
+    let limit = Limit::client(samples::business_id(1));
+    let all = stores.iter().cycle().take(100).zip(0..).map(|(store, number)| {
+        // Half of them an hour late.
+        let spend = Spend { limit, hour: 100 + number % 2, amount: 3, max: 100 };
+        store.commit(Commit { spends: vec![spend], ..commit() })
+    });
+    let answers = future::join_all(all).await;
+    assert_eq!(answers.iter().filter(|answer| matches!(answer, Ok(Committed::Done))).count(), 33);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sto_16_a_lock_that_somebody_holds_is_waited_for_in_bounds() {
+    let database = Database::new().await;
+    let store = database.store_with(Options { lock_timeout: Duration::from_millis(200), ..alone() }).await;
+    let client = database.client().await;
+    client.batch_execute("BEGIN; LOCK TABLE handclasp.slots IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let began = Instant::now();
+    assert_eq!(store.commit(writing(1)).await.unwrap_err().kind, FaultKind::StorageBusy);
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(store.commit(writing(1)).await.unwrap(), Committed::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_queue_refuses_at_once_and_one_that_does_not_move_in_bounds() {
+    let database = Database::new().await;
+    let options = Options { queue: 2, acquire_timeout: Duration::from_millis(100), ..alone() };
+    let store = database.store_with(options).await;
+    let client = database.client().await;
+    client.batch_execute("BEGIN; LOCK TABLE handclasp.slots IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let mut first: Pending<'_> = store.commit(writing(1));
+    assert!(poll!(&mut first).is_pending());
+    while client.query("SELECT FROM pg_locks WHERE NOT granted", &[]).await.unwrap().is_empty() {}
+    let mut second: Pending<'_> = store.commit(writing(2));
+    let mut third: Pending<'_> = store.commit(writing(3));
+    assert!(poll!(&mut second).is_pending() && poll!(&mut third).is_pending());
+    assert_eq!(store.commit(writing(4)).await.unwrap_err().kind, FaultKind::StorageBusy);
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(first.await.unwrap(), Committed::Done);
+    assert_eq!(second.await.unwrap_err().kind, FaultKind::StorageBusy);
+    assert_eq!(third.await.unwrap_err().kind, FaultKind::StorageBusy);
+    assert_eq!(store.commit(writing(2)).await.unwrap(), Committed::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sto_17_a_pool_without_a_free_connection_is_waited_for_in_bounds() {
+    let database = Database::new().await;
+    let options = Options { pool_size: 1, acquire_timeout: Duration::from_millis(100), ..alone() };
+    let store = database.store_with(options).await;
+    let client = database.client().await;
+    client.batch_execute("BEGIN; LOCK TABLE handclasp.slots IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let mut holder: Pending<'_> = store.commit(writing(1));
+    assert!(poll!(&mut holder).is_pending());
+    while client.query("SELECT FROM pg_locks WHERE NOT granted", &[]).await.unwrap().is_empty() {}
+    let key = Key::from(samples::slot(1, 0).id);
+    let loads = future::join_all((0..50).map(|_| store.load(std::slice::from_ref(&key)))).await;
+    assert!(loads.iter().all(|load| load.as_ref().is_err_and(|fault| fault.kind == FaultKind::StorageBusy)));
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(holder.await.unwrap(), Committed::Done);
+    assert_eq!(store.load(&[key]).await.unwrap().remove(0).version, Version(1));
+}

@@ -1,0 +1,205 @@
+//! What may be opened, and what is refused untouched.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "tests make files that are no databases")]
+
+mod stage;
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use futures_executor::block_on;
+use handclasp::storage::{Committed, Storage, Version};
+use handclasp_sqlite::{Options, Sqlite};
+use rusqlite::Connection;
+
+/// Opens within five seconds; a hang is a failure.
+fn refused(path: &Path, options: Options) -> &'static str {
+    let (sender, receiver) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || sender.send(stage::refusal(&path, options)));
+    receiver.recv_timeout(Duration::from_secs(5)).unwrap()
+}
+
+#[test]
+fn a_missing_file_is_made_only_when_asked_for() {
+    let (folder, path) = stage::folder();
+    assert_eq!(refused(&path, Options::new()), "schema_mismatch");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let made = stage::created(&path);
+    assert_eq!(block_on(made.commit(stage::put(1, 1))).unwrap(), Committed::Done);
+    block_on(made.close()).unwrap();
+    // Closed by its last user, a database is one file.
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let again = block_on(Sqlite::open(&path, Options::new())).unwrap();
+    assert_eq!(block_on(again.load(&[stage::key(1)])).unwrap()[0].version, Version(1));
+}
+
+#[test]
+fn an_empty_file_becomes_a_database_only_when_asked_for() {
+    let (_folder, path) = stage::folder();
+    fs::write(&path, "").unwrap();
+    assert_eq!(refused(&path, Options::new()), "schema_mismatch");
+    assert_eq!(fs::read(&path).unwrap(), b"");
+    block_on(stage::created(&path).close()).unwrap();
+}
+
+#[test]
+fn a_database_of_something_else_is_refused_untouched() {
+    for setting in ["", "PRAGMA journal_mode = WAL", "PRAGMA application_id = 7", "PRAGMA user_version = 1"] {
+        let (_folder, path) = stage::folder();
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("CREATE TABLE businesses (id)").unwrap();
+        other.execute_batch(setting).unwrap();
+        drop(other);
+        let before = fs::read(&path).unwrap();
+        assert_eq!(refused(&path, Options::new()), "schema_mismatch", "{setting}");
+        assert_eq!(refused(&path, Options::new().create(true)), "schema_mismatch", "{setting}");
+        assert_eq!(fs::read(&path).unwrap(), before, "{setting}");
+    }
+}
+
+#[test]
+fn a_newer_database_is_refused_untouched() {
+    let (_folder, path) = stage::folder();
+    block_on(stage::created(&path).close()).unwrap();
+    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 1000").unwrap();
+    let before = fs::read(&path).unwrap();
+    assert_eq!(refused(&path, Options::new().create(true)), "schema_mismatch");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn files_that_are_no_databases_are_refused_untouched() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".repeat(100);
+    for bytes in [&b"a"[..], b"SQLite format 3\0", &png, &[0; 4096]] {
+        let (_folder, path) = stage::folder();
+        fs::write(&path, bytes).unwrap();
+        let code = refused(&path, Options::new().create(true));
+        assert!(["schema_mismatch", "storage_corrupt"].contains(&code), "{code}");
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn what_is_no_regular_file_is_refused_without_opening_it() {
+    let (folder, path) = stage::folder();
+    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let socket = folder.path().join("socket");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    for place in [path.as_path(), folder.path(), &socket, Path::new("/dev/full"), Path::new("/dev/null")] {
+        assert_eq!(refused(place, Options::new().create(true)), "schema_mismatch", "{}", place.display());
+    }
+}
+
+#[test]
+fn paths_that_lead_nowhere_are_refused() {
+    let (folder, path) = stage::folder();
+    symlink(&path, &path).unwrap();
+    let dangling = folder.path().join("dangling");
+    symlink(folder.path().join("nothing"), &dangling).unwrap();
+    let long = folder.path().join("x".repeat(4_096));
+    let nowhere = folder.path().join("nowhere/x.db");
+    for (place, code) in [
+        (path.as_path(), "storage_unavailable"),
+        (&dangling, "schema_mismatch"),
+        (&long, "storage_unavailable"),
+        (&nowhere, "storage_unavailable"),
+        (Path::new(""), "config_invalid"),
+        (Path::new("a\0b"), "config_invalid"),
+    ] {
+        assert_eq!(refused(place, Options::new().create(true)), code, "{}", place.display());
+    }
+}
+
+#[test]
+fn a_path_is_a_path() {
+    let (folder, _) = stage::folder();
+    let wild = [&b"file:x?mode=memory"[..], b":memory:", b"a%00b", b"caf\xe9.db", b"a?b#c d"];
+    for name in wild {
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        block_on(stage::created(&path).close()).unwrap();
+        assert!(path.is_file());
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), wild.len());
+    // SQLite, as it is built here, would take these for a name of its own and make no file.
+    for name in [":memory:", "file:memory?mode=memory", "file::memory:"] {
+        assert_eq!(refused(Path::new(name), Options::new()), "schema_mismatch");
+    }
+}
+
+/// Copies this test's program to where anybody may run it, and runs one of the tests below as nobody.
+fn as_nobody(folder: &Path, test: &str) {
+    use std::os::unix::process::CommandExt;
+    let program = folder.join("program");
+    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(["--ignored", "--exact", "--nocapture", test]);
+    // Root may do everything; other users may not become nobody, and need not.
+    if fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
+        command.uid(65_534).gid(65_534);
+    }
+    let done = command.output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && said.contains("1 passed"), "{said}");
+}
+
+fn mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+fn with_one_person(folder: &Path) {
+    let made = stage::created(&folder.join("x.db"));
+    block_on(made.commit(stage::put(1, 1))).unwrap();
+    block_on(made.close()).unwrap();
+}
+
+#[test]
+fn a_file_that_takes_no_writes_is_read() {
+    let (folder, path) = stage::folder();
+    with_one_person(folder.path());
+    mode(&path, 0o444);
+    mode(folder.path(), 0o777);
+    as_nobody(folder.path(), "nobody_reads_and_does_not_write");
+}
+
+#[test]
+fn a_folder_that_takes_no_files_is_read() {
+    let (folder, path) = stage::folder();
+    with_one_person(folder.path());
+    mode(&path, 0o666);
+    mode(folder.path(), 0o555);
+    as_nobody(folder.path(), "nobody_reads_and_does_not_write");
+    mode(folder.path(), 0o755);
+}
+
+#[test]
+fn a_file_without_permissions_is_unavailable() {
+    let (folder, path) = stage::folder();
+    with_one_person(folder.path());
+    mode(&path, 0o000);
+    mode(folder.path(), 0o755);
+    as_nobody(folder.path(), "nobody_opens_nothing");
+}
+
+#[test]
+#[ignore = "runs as nobody, in a folder made for it"]
+fn nobody_reads_and_does_not_write() {
+    let store = block_on(Sqlite::open("x.db", stage::options())).unwrap();
+    assert_eq!(block_on(store.load(&[stage::key(1), stage::key(2)])).unwrap()[0].version, Version(1));
+    assert_eq!(block_on(store.feed(0, 9)).unwrap().len(), 1);
+    assert_eq!(block_on(store.commit(stage::put(2, 1))).unwrap_err().kind.code(), "storage_read_only");
+    assert_eq!(block_on(store.load(&[stage::key(2)])).unwrap()[0].version, Version::NONE);
+    block_on(store.close()).unwrap();
+}
+
+#[test]
+#[ignore = "runs as nobody, in a folder made for it"]
+fn nobody_opens_nothing() {
+    assert_eq!(stage::refusal("x.db", stage::options()), "storage_unavailable");
+}

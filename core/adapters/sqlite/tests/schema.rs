@@ -1,0 +1,75 @@
+//! The tables are what core's descriptions say.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod stage;
+
+use handclasp::storage::{ColumnKind, Kind, Source, Table};
+use rusqlite::Connection;
+
+const fn declared(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Bool | ColumnKind::Int | ColumnKind::Time => "INTEGER",
+        ColumnKind::Text | ColumnKind::Json => "TEXT",
+        ColumnKind::Uuid | ColumnKind::Bytes => "BLOB",
+    }
+}
+
+fn stored(connection: &Connection, table: &str) -> Vec<(String, String)> {
+    let mut statement = connection.prepare("SELECT name, type FROM pragma_table_info(?1) ORDER BY cid").unwrap();
+    statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn described(table: &Table) -> Vec<(String, String)> {
+    table.all().map(|column| (column.name.to_owned(), declared(column.kind).to_owned())).collect()
+}
+
+#[test]
+fn every_table_has_the_columns_of_its_description() {
+    let (_folder, path) = stage::folder();
+    let _open = stage::created(&path);
+    let connection = Connection::open(&path).unwrap();
+    let kinds = Kind::ALL.map(|kind| Source::Records(kind).table());
+    for table in kinds.into_iter().chain([Source::Sides.table()]) {
+        assert_eq!(stored(&connection, table.name), described(table), "{}", table.name);
+    }
+    let events = Source::Events.table();
+    let position = ("position".to_owned(), "INTEGER".to_owned());
+    let expected: Vec<_> = std::iter::once(position).chain(described(events)).collect();
+    assert_eq!(stored(&connection, events.name), expected);
+}
+
+#[test]
+fn every_table_is_strict_and_the_log_is_ahead_of_the_file() {
+    let (_folder, path) = stage::folder();
+    let _open = stage::created(&path);
+    let connection = Connection::open(&path).unwrap();
+    let lax = "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'";
+    assert_eq!(connection.query_row(lax, (), |row| row.get::<_, i64>(0)).unwrap(), 0);
+    let mode: String = connection.query_row("PRAGMA journal_mode", (), |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+    let mark: i32 = connection.query_row("PRAGMA application_id", (), |row| row.get(0)).unwrap();
+    assert_eq!(mark, handclasp_sqlite::APPLICATION_ID);
+}
+
+#[test]
+fn lists_and_the_queue_of_mail_use_their_indexes() {
+    let (_folder, path) = stage::folder();
+    let _open = stage::created(&path);
+    let connection = Connection::open(&path).unwrap();
+    for (sql, index) in [
+        ("SELECT * FROM sides WHERE owner_id = ?1 AND side = ?2 AND status = ?3 AND (changed_at, connection_id) < (?4, ?5) \
+          ORDER BY changed_at DESC, connection_id DESC LIMIT 9", "sides_by_change"),
+        ("SELECT * FROM sides WHERE owner_id = ?1 AND side = ?2 AND (name_text, connection_id) > (?3, ?4) \
+          ORDER BY name_text, connection_id LIMIT 9", "sides_by_name"),
+        ("SELECT * FROM deliveries WHERE state IN ('due', 'leased') AND state_at <= ?1 ORDER BY state_at, id",
+          "deliveries_waiting"),
+        ("SELECT * FROM notices WHERE (expanded_at IS NULL) ORDER BY at, id LIMIT 9", "notices_to_expand"),
+        ("SELECT * FROM events WHERE subject_id = ?1 AND subject_kind = ?2 ORDER BY version", "events_of_subject"),
+    ] {
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let values = rusqlite::params_from_iter(vec![rusqlite::types::Null; statement.parameter_count()]);
+        let steps = statement.query_map(values, |row| row.get(3)).unwrap();
+        let steps = steps.collect::<Result<Vec<String>, _>>().unwrap();
+        assert!(steps.iter().all(|step| step.contains(index)), "{index}: {steps:?}");
+    }
+}

@@ -1,0 +1,8 @@
+//! What must be true of the whole, and what proves it: the surface, the scenarios, the golden tables, the stores.
+#![forbid(unsafe_code)]
+
+pub mod golden;
+pub mod scenarios;
+pub mod stores;
+pub mod surface;
+pub mod world;

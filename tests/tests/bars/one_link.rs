@@ -1,0 +1,89 @@
+//! One personal link and 64 callers.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use handclasp::Link;
+use handclasp::connections::ListClients;
+use handclasp::invites::CreateInvite;
+use handclasp_tests::stores;
+use handclasp_tests::world::{Company, World};
+use tokio::sync::Barrier;
+
+use super::of_kind;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cnc_02_one_link_64_contractors_one_connection_63_dead_and_one_pair_of_mails() {
+    stores::each(async |name, storage| {
+        let world = World::on(storage).await;
+        let client = world.client("Acme").await;
+        let contractors = world.contractors(64).await;
+        let link = world.invite(&client).await.link;
+        let codes = race(&world, &contractors, &link).await;
+        let dead = codes.iter().filter(|code| **code == Some("invite_invalid_or_expired")).count();
+        assert_eq!((codes.iter().filter(|code| code.is_none()).count(), dead), (1, 63), "{name}");
+        assert_eq!(connected(&world, &contractors).await, 1, "{name}");
+        let (report, mails) = world.deliver().await;
+        let pair = (of_kind(&mails, "connection_accepted"), of_kind(&mails, "connection_confirmed"));
+        assert_eq!((report.sent, pair), (2, (1, 1)), "{name}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cnc_01_one_link_64_clicks_of_one_contractor_one_connection() {
+    stores::each(async |name, storage| {
+        let world = World::on(storage).await;
+        let client = world.client("Acme").await;
+        let contractor = world.contractor("Kappa").await;
+        let link = world.invite(&client).await.link;
+        let codes = race(&world, &vec![contractor.clone(); 64], &link).await;
+        assert_eq!(codes.iter().filter(|code| code.is_none()).count(), 1, "{name}");
+        for code in codes.into_iter().flatten() {
+            assert!(matches!(code, "invite_invalid_or_expired" | "already_connected"), "{name}: {code}");
+        }
+        assert_eq!(world.deliver().await.0.sent, 2, "{name}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cnc_09_one_key_32_racers_one_effect_and_one_answer() {
+    stores::each(async |name, storage| {
+        let world = World::on(storage).await;
+        let client = world.client("Acme").await;
+        let created = (0..32).map(|_| {
+            let (handclasp, by, role) = (world.handclasp.clone(), client.admin().once("the same key"), client.role());
+            tokio::spawn(async move { handclasp.invites().create(by, CreateInvite::new(role)).await.unwrap() })
+        });
+        let created = join_all(created.collect::<Vec<_>>()).await;
+        let links: HashSet<_> = created.into_iter().map(|made| made.unwrap().link.expose().to_owned()).collect();
+        assert_eq!(links.len(), 1, "{name}");
+    })
+    .await;
+}
+
+/// All redeem at once, behind a barrier; the codes of what is refused.
+async fn race(world: &World, contractors: &[Company], link: &Link) -> Vec<Option<&'static str>> {
+    let barrier = Arc::new(Barrier::new(contractors.len()));
+    let racers = contractors.iter().map(|contractor| {
+        let (handclasp, admin, link) = (world.handclasp.clone(), contractor.admin(), link.clone());
+        let barrier = Arc::clone(&barrier);
+        tokio::spawn(async move {
+            barrier.wait().await;
+            handclasp.invites().redeem(admin, &link).await.err().map(|error| error.code())
+        })
+    });
+    let racers: Vec<_> = racers.collect();
+    join_all(racers).await.into_iter().map(Result::unwrap).collect()
+}
+
+async fn connected(world: &World, contractors: &[Company]) -> u64 {
+    let mut total = 0;
+    for contractor in contractors {
+        let page = world.handclasp.connections().clients(contractor.admin(), ListClients::default()).await.unwrap();
+        total += page.counts.connected;
+    }
+    total
+}

@@ -1,0 +1,107 @@
+//! The scenarios, told on the three stores; what they must cover; and their schema.
+
+use std::collections::BTreeSet;
+
+use handclasp_tests::scenarios::{Given, Outcome, Scenario, all, run};
+use handclasp_tests::stores::Place;
+use handclasp_tests::{golden, surface};
+
+/// Codes that no scenario can produce, and where else they are.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("conflict", "needs eight lost rounds: the race rigs"),
+    ("outcome_unknown", "needs a lost acknowledgement: the adapter of PostgreSQL"),
+    ("cancelled", "the host gives up: the bindings"),
+    ("storage_unavailable", "needs an unreachable server: the adapter of PostgreSQL"),
+    ("storage_busy", "needs another writer or a full queue: the adapters"),
+    ("storage_full", "needs a full disk: the adapters"),
+    ("storage_read_only", "needs a read-only file or server: the adapters"),
+    ("storage_corrupt", "needs damaged rows: the adapters"),
+    ("schema_mismatch", "at opening: the adapters"),
+    ("config_invalid", "at opening: the core and the wire"),
+    ("clock_out_of_range", "needs a clock outside of the years that count: the core"),
+    ("forked", "needs a fork: the Python package"),
+    ("internal", "needs a broken part of the host: the core"),
+];
+
+/// Tells every scenario on each place, and answers with what happened on it.
+async fn told(fresh: impl AsyncFn() -> Place) -> Vec<(String, Outcome)> {
+    let mut told = Vec::new();
+    for (name, scenario) in all() {
+        let place = fresh().await;
+        let storage = place.open().await;
+        told.push((name, run(&scenario, storage.clone()).await));
+        storage.close().await.expect("a store can be closed");
+        place.remove().await;
+    }
+    told
+}
+
+async fn as_in_memory(fresh: impl AsyncFn() -> Place) {
+    let memory = told(async || Place::memory()).await;
+    for ((name, memory), (_, other)) in memory.iter().zip(told(fresh).await) {
+        for (line, other) in memory.transcript.lines().zip(other.transcript.lines()) {
+            assert_eq!(line, other, "{name}: not as in memory");
+        }
+        assert_eq!(memory.transcript.len(), other.transcript.len(), "{name}: not as in memory");
+    }
+}
+
+#[tokio::test]
+async fn every_operation_and_every_code_has_a_scenario() {
+    let told = told(async || Place::memory()).await;
+    let operations: BTreeSet<&str> = told.iter().flat_map(|(_, told)| told.operations.iter().map(String::as_str)).collect();
+    let codes: BTreeSet<&str> = told.iter().flat_map(|(_, told)| told.errors.iter().map(|(_, code)| code.as_str())).collect();
+    let (surface, _) = handclasp_wire::surface();
+    let missing: Vec<&str> =
+        surface.iter().map(|operation| operation.name).filter(|name| !operations.contains(name)).collect();
+    assert!(missing.is_empty(), "operations that no scenario uses: {missing:?}");
+    for error in surface::errors() {
+        let code = error.code.as_str();
+        let elsewhere = ELSEWHERE.iter().find(|(name, _)| *name == code);
+        match (codes.contains(code), elsewhere) {
+            (true, None) | (false, Some(_)) => {}
+            (false, None) => panic!("no scenario produces `{code}`"),
+            (true, Some((_, why))) => panic!("a scenario does produce `{code}`, though: {why}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn sqlite_answers_as_memory_does() {
+    as_in_memory(async || Place::sqlite()).await;
+}
+
+#[tokio::test]
+async fn postgres_answers_as_memory_does() {
+    as_in_memory(async || Place::postgres().await).await;
+}
+
+/// Errors of any operation: they go without saying.
+const UNDERSTOOD: &[&str] = &["invalid_argument", "forbidden", "not_found", "idempotency_mismatch", "closed"];
+
+#[tokio::test]
+async fn what_comes_is_documented() {
+    let errors = surface::errors();
+    let known: Vec<&str> = errors.iter().map(|error| error.code.as_str()).collect();
+    for (name, told) in told(async || Place::memory()).await {
+        for (operation, code) in told.errors {
+            let Some((group, operation)) = operation.split_once('.') else { continue };
+            let (surface, _) = handclasp_wire::surface();
+            if surface.iter().all(|known| known.name != format!("{group}.{operation}")) {
+                continue;
+            }
+            let documented = surface::Docs::of(group, operation).codes(&known);
+            assert!(
+                UNDERSTOOD.contains(&code.as_str()) || documented.contains(&code.as_str()),
+                "{name}: `# Errors` of {group}.{operation} says nothing of `{code}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_schema_is_that_of_the_format() {
+    let schema = |schema: schemars::Schema| format!("{}\n", serde_json::to_string_pretty(&schema).expect("JSON"));
+    golden::check("scenarios/schema.json", &schema(schemars::schema_for!(Scenario)));
+    golden::check("scenarios/given/schema.json", &schema(schemars::schema_for!(Given)));
+}
