@@ -52,7 +52,7 @@ pub(crate) async fn together(url: &str, commits: &[Vec<Step>]) -> Outcome<Measur
 
 fn columns(rows: &[Vec<Value>]) -> Vec<Values> {
     let width = rows.first().map_or(0, Vec::len);
-    let column = |place| Values::Many(rows.iter().map(|row| Cell(row[place].clone())).collect());
+    let column = |place: usize| Values::Many(rows.iter().map(|row| Cell(row[place].clone())).collect());
     (0..width).map(column).collect()
 }
 
@@ -116,11 +116,8 @@ impl Sender {
             let (_, statement) = known.expect("every form was prepared");
             self.client.execute_raw(statement, values)
         });
-        let (begun, (written, ended)) = join(
-            self.client.batch_execute("BEGIN"),
-            join(join_all(writes), self.client.batch_execute("COMMIT")),
-        )
-        .await;
+        let (begun, (written, ended)) =
+            join(self.client.batch_execute("BEGIN"), join(join_all(writes), self.client.batch_execute("COMMIT"))).await;
         begun.and(ended)?;
         for written in written {
             written?;

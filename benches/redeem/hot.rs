@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use handclasp::Error;
+use handclasp::storage::Storage;
 use handclasp::testing::Counting;
+use handclasp::{Error, Handclasp};
 
 use crate::Outcome;
 use crate::path;
 use crate::place::Place;
 use crate::table::median;
-use crate::world;
+use crate::world::{self, World};
 
 /// So many contractors at a time.
 const CALLERS: usize = 64;
@@ -33,10 +34,15 @@ impl Heat {
         Self { store, rounds: Vec::new() }
     }
 
-    /// One round of both.
+    /// Both, there and back: a few hundred calls are over before a machine has settled.
     pub(crate) async fn measure(&mut self, place: &dyn Place) -> Outcome<()> {
-        let one = side(place, true).await?;
-        let many = side(place, false).await?;
+        let ground = Ground::open(place).await?;
+        let (one, many) = (ground.side(true).await?, ground.side(false).await?);
+        ground.close().await?;
+        self.rounds.push((one, many));
+        let ground = Ground::open(place).await?;
+        let (many, one) = (ground.side(false).await?, ground.side(true).await?);
+        ground.close().await?;
         self.rounds.push((one, many));
         Ok(())
     }
@@ -65,27 +71,56 @@ impl Heat {
     }
 }
 
-/// Each contractor has a store of their own around the same one, which counts their commits.
-async fn side(place: &dyn Place, one_client: bool) -> Outcome<Side> {
-    let (storage, world) = place.fresh().await?;
-    let (mut counting, mut handles) = (Vec::new(), Vec::new());
-    for _ in 0..world.contractors() {
-        let counted = Arc::new(Counting::new(Arc::clone(&storage)));
-        handles.push(world::open(counted.clone()).await?);
-        counting.push(counted);
+/// A fresh database. Each contractor has a handle of their own on it, and around it a store that counts their commits.
+struct Ground {
+    storage: Arc<dyn Storage>,
+    world: Arc<World>,
+    counting: Vec<Arc<Counting>>,
+    handles: Vec<Handclasp>,
+}
+
+impl Ground {
+    async fn open(place: &dyn Place) -> Outcome<Self> {
+        let (storage, world) = place.fresh().await?;
+        let (mut counting, mut handles) = (Vec::new(), Vec::new());
+        for _ in 0..world.contractors() {
+            let counted = Arc::new(Counting::new(Arc::clone(&storage)));
+            handles.push(world::open(counted.clone()).await?);
+            counting.push(counted);
+        }
+        Ok(Self { storage, world, counting, handles })
     }
-    let ran = path::run(world.group(one_client, &handles), CALLERS).await?;
-    let (conflicts, others): (Vec<_>, Vec<_>) = ran.refused.into_iter().partition(|error| error.code() == "conflict");
-    if let Some(error) = others.into_iter().next() {
-        return Err(Error::into(error));
+
+    async fn side(&self, one_client: bool) -> Outcome<Side> {
+        let before = self.commits();
+        let ran = path::run(self.world.group(one_client, &self.handles), CALLERS).await?;
+        let tries = self.commits().into_iter().zip(before).map(|(after, before)| after - before);
+        let is_conflict = |error: &Error| error.code() == "conflict";
+        let (conflicts, others): (Vec<_>, Vec<_>) = ran.refused.into_iter().partition(is_conflict);
+        match others.into_iter().next() {
+            Some(error) => Err(error.into()),
+            None => Ok(Side {
+                per_second: ran.measured.per_second,
+                conflicts: conflicts.len(),
+                most_tries: tries.max().unwrap_or(0),
+            }),
+        }
     }
-    storage.close().await?;
-    let most_tries = counting.iter().map(|counted| counted.counts().commits).max().unwrap_or(0);
-    Ok(Side { per_second: ran.measured.per_second, conflicts: conflicts.len(), most_tries })
+
+    fn commits(&self) -> Vec<u64> {
+        self.counting.iter().map(|counted| counted.counts().commits).collect()
+    }
+
+    async fn close(self) -> Outcome<()> {
+        Ok(self.storage.close().await?)
+    }
 }
 
 pub(crate) fn print(heats: &[Heat]) {
-    println!("\n{:10} {:>12} {:>14} {:>6} {:>10} {:>12}", "hot client", "one/s", "different/s", "ratio", "conflicts", "most rounds");
+    println!(
+        "\n{:10} {:>12} {:>14} {:>6} {:>10} {:>12}",
+        "hot client", "one/s", "different/s", "ratio", "conflicts", "most rounds"
+    );
     for heat in heats {
         println!(
             "{:10} {:>12.0} {:>14.0} {:>6.2} {:>10} {:>12}",

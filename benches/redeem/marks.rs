@@ -21,7 +21,8 @@ pub(crate) fn print(lines: &[Line], heats: &[Heat]) {
     }
     for heat in heats {
         let (ratio, conflicts, tries) = (heat.ratio(), heat.conflicts(), heat.most_tries());
-        let what = format!("{}, hot client: within 1.3 of different clients, no conflict, at most 3 rounds", heat.store);
+        let what =
+            format!("{}, hot client: within 1.3 of different clients, no conflict, at most 3 rounds", heat.store);
         let got = format!("{ratio:.2}, {conflicts} conflicts, {tries} rounds");
         mark(&what, got, ratio <= 1.3 && conflicts == 0 && tries <= 3);
     }

@@ -20,7 +20,7 @@ pub(crate) enum Grouping {
 }
 
 /// A store.
-#[async_trait]
+#[async_trait(?Send)]
 pub(crate) trait Place {
     fn name(&self) -> &'static str;
 
@@ -37,7 +37,7 @@ pub(crate) trait Place {
 /// The reference store. It can't be copied, so each is filled anew.
 pub(crate) struct Memory(pub(crate) Size);
 
-#[async_trait]
+#[async_trait(?Send)]
 impl Place for Memory {
     fn name(&self) -> &'static str {
         "memory"

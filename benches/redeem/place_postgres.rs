@@ -88,7 +88,7 @@ fn named(server: &Url, database: &str) -> Url {
     url
 }
 
-#[async_trait]
+#[async_trait(?Send)]
 impl Place for Postgres {
     fn name(&self) -> &'static str {
         "postgres"

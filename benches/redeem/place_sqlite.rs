@@ -10,8 +10,8 @@ use handclasp::storage::Storage;
 use handclasp_sqlite::Options;
 use tempfile::TempDir;
 
-use crate::floor_sqlite;
 use crate::Outcome;
+use crate::floor_sqlite;
 use crate::path::Measured;
 use crate::place::{Grouping, Place};
 use crate::steps::Step;
@@ -37,7 +37,8 @@ impl Sqlite {
         let folder = builder().tempdir_in(MEMORY).or_else(|_| builder().tempdir())?;
         println!("SQLite {} in {}", rusqlite::version(), folder.path().parent().unwrap_or(Path::new(".")).display());
         let path = template(&folder);
-        let storage: Arc<dyn Storage> = Arc::new(handclasp_sqlite::Sqlite::open(path, Options::new().create(true)).await?);
+        let storage: Arc<dyn Storage> =
+            Arc::new(handclasp_sqlite::Sqlite::open(path, Options::new().create(true)).await?);
         let world = world::fill(Arc::clone(&storage), size).await?;
         // The last handle to close empties the log into the file: it alone is then the database.
         storage.close().await?;
@@ -60,7 +61,7 @@ fn template(folder: &TempDir) -> PathBuf {
     folder.path().join("template.db")
 }
 
-#[async_trait]
+#[async_trait(?Send)]
 impl Place for Sqlite {
     fn name(&self) -> &'static str {
         "sqlite"

@@ -70,7 +70,8 @@ pub(crate) fn print(lines: &[Line]) {
         "store", "callers", "path/s", "p50 µs", "p99 µs", "floor/s", "ratio", "p50 µs", "over µs", "floor/s", "ratio"
     );
     for line in lines {
-        let cell = |value: Option<f64>, digits: usize| value.map_or("–".to_owned(), |value| format!("{value:.digits$}"));
+        let cell =
+            |value: Option<f64>, digits: usize| value.map_or("–".to_owned(), |value| format!("{value:.digits$}"));
         println!(
             "{:8} {:>7} {:>7.0} {:>7.0} {:>7.0} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
             line.store,

@@ -22,7 +22,7 @@ const AT_ONCE: usize = 64;
 pub(crate) struct Size {
     /// Personal invites.
     pub(crate) redeems: usize,
-    /// Clients, each with a group link, and as many contractors.
+    /// Clients, each with a group link, besides the hot one; and as many contractors.
     pub(crate) hot: usize,
 }
 
@@ -42,7 +42,7 @@ impl Size {
 pub(crate) struct World {
     personal: Vec<(Actor, Link)>,
     contractors: Vec<Actor>,
-    /// Of one client each.
+    /// Of one client each; the first is the hot one, to whom nobody else invites.
     group: Vec<Link>,
 }
 
@@ -53,10 +53,12 @@ impl World {
         self.personal.iter().map(call).collect()
     }
 
-    /// Each contractor with the group link of a client of their own, or all with that of the first.
+    /// Each contractor with the group link of the hot client, or of a client of their own.
     pub(crate) fn group(&self, one_client: bool, handles: &[Handclasp]) -> Vec<Call> {
-        let links: Box<dyn Iterator<Item = &Link>> =
-            if one_client { Box::new(self.group.iter().take(1).cycle()) } else { Box::new(self.group.iter()) };
+        let links: Box<dyn Iterator<Item = &Link>> = match one_client {
+            true => Box::new(self.group.iter().take(1).cycle()),
+            false => Box::new(self.group.iter().skip(1)),
+        };
         let each = self.contractors.iter().zip(links).zip(handles);
         each.map(|((actor, link), handclasp)| Call::new(handclasp.clone(), actor.clone(), link.clone())).collect()
     }
@@ -75,15 +77,15 @@ pub(crate) async fn open(storage: Arc<dyn Storage>) -> Result<Handclasp, Error> 
 /// Fills an empty database.
 pub(crate) async fn fill(storage: Arc<dyn Storage>, size: Size) -> Outcome<World> {
     let handclasp = &open(storage).await?;
-    let clients = all((0..size.hot).map(|place| client(handclasp, place))).await?;
-    let contractors = all((0..size.hot).map(|place| business(handclasp, "Contractor", size.hot + place))).await?;
+    let clients = all((0..=size.hot).map(|place| client(handclasp, place))).await?;
+    let contractors = all((1..=size.hot).map(|place| business(handclasp, "Contractor", size.hot + place))).await?;
     let group = all(clients.iter().map(async |(admin, role)| {
         let enabled = handclasp.group_links().enable(admin.clone(), OfRole::new(*role)).await?;
         Ok(enabled.link.expect("an enabled link is shown"))
     }))
     .await?;
     let personal = all((0..size.redeems).map(|place| {
-        let (admin, role) = &clients[place % size.hot];
+        let (admin, role) = &clients[1 + place % size.hot];
         let contractor = contractors[(place + place / size.hot) % size.hot].clone();
         async move {
             let created = handclasp.invites().create(admin.clone(), CreateInvite::new(*role)).await?;
@@ -101,7 +103,9 @@ async fn all<T>(work: impl Iterator<Item = impl Future<Output = Result<T, Error>
 
 async fn client(handclasp: &Handclasp, place: usize) -> Result<(Actor, ContractorRoleId), Error> {
     let admin = business(handclasp, "Client", place).await?;
-    let Actor::Person { business: Some(business), .. } = admin else { unreachable!("a person who acts for a business") };
+    let Actor::Person { business: Some(business), .. } = admin else {
+        unreachable!("a person who acts for a business")
+    };
     let set = SetClientAccount::new(business, true);
     let account = handclasp.businesses().set_client_account(Actor::system(), set).await?;
     Ok((admin, account.supplier.expect("a new client account has the role Supplier").id))

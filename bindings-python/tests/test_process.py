@@ -26,9 +26,9 @@ from handclasp import AsyncHandclasp, Handclasp, SqliteStorage, SystemActor
 
 def run(source: str) -> subprocess.CompletedProcess[str]:
     """Runs a program of its own to its end."""
-    return subprocess.run(
-        [sys.executable, "-c", PRELUDE + source], cwd=HERE, capture_output=True, text=True, timeout=60
-    )
+    # Newer Pythons warn whoever forks with threads around, which is what is tested here.
+    command = [sys.executable, "-W", "ignore:This process:DeprecationWarning", "-c", PRELUDE + source]
+    return subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=60)
 
 
 EXITS = {

@@ -60,5 +60,6 @@ pub(crate) fn nobody_reads(error: &anyhow::Error) -> bool {
 
 /// As many as there are, in words: `1 mail`, `2 mails`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    let word = if number == 1 { one } else { many };
+    format!("{number} {word}")
 }

@@ -121,7 +121,9 @@ pub(crate) fn read<T: Columns>(path: &Path) -> Result<Table<T>> {
 
 fn misshapen(error: &csv::Error) -> String {
     match error.kind() {
-        ErrorKind::UnequalLengths { expected_len, len, .. } => format!("{len} columns instead of {expected_len}"),
+        ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("{len} {} instead of {expected_len}", if *len == 1 { "column" } else { "columns" })
+        }
         ErrorKind::Utf8 { .. } => "not UTF-8".to_owned(),
         _ => error.to_string(),
     }

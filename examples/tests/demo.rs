@@ -65,7 +65,7 @@ fn rows_that_are_none_are_refused_by_their_line() {
         "line   3  2 columns instead of 15",
         "line   4  2 columns instead of 15",
         "line   7  not UTF-8",
-        "line   8  5 columns instead of 15",
+        "line   8  1 column instead of 15",
         "line   3  name: no business of this name is registered",
         "line   4  `name` is taken (name_taken)",
         "line   3  email: it is not of the right form",

@@ -1,7 +1,9 @@
 //! What must be true of the whole, and what proves it: the surface, the scenarios, the golden tables, the stores.
 #![forbid(unsafe_code)]
 
+pub mod authority;
 pub mod golden;
+pub mod machines;
 pub mod scenarios;
 pub mod stores;
 pub mod surface;

@@ -23,16 +23,20 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("internal", "needs a broken part of the host: the core"),
 ];
 
-/// Tells every scenario on each place, and answers with what happened on it.
+/// Tells every scenario, each on a place of its own, and answers with what happened.
 async fn told(fresh: impl AsyncFn() -> Place) -> Vec<(String, Outcome)> {
-    let mut told = Vec::new();
+    let (mut told, mut wrong) = (Vec::new(), Vec::new());
     for (name, scenario) in all() {
         let place = fresh().await;
         let storage = place.open().await;
-        told.push((name, run(&scenario, storage.clone()).await));
+        match run(&scenario, storage.clone()).await {
+            Ok(outcome) => told.push((name, outcome)),
+            Err(why) => wrong.push(format!("{name}, on {}: {why}", place.name)),
+        }
         storage.close().await.expect("a store can be closed");
         place.remove().await;
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     told
 }
 

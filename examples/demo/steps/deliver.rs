@@ -22,7 +22,10 @@ pub(crate) async fn due(handclasp: &Handclasp, postbox: &Postbox) -> Result<((),
     let new: Vec<_> = new.filter(|(count, _)| *count > 0).collect();
     let total: usize = new.iter().map(|(count, _)| count).sum();
     let kinds: Vec<_> = new.iter().map(|(count, kind)| format!("{count} {kind}")).collect();
-    let mut lines = vec![format!("{}, one to each address: {}", count(total, "mail", "mails"), kinds.join(", "))];
+    let mut lines = vec![match total {
+        0 => "nothing to deliver".to_owned(),
+        _ => format!("{}, one to each address: {}", count(total, "mail", "mails"), kinds.join(", ")),
+    }];
     for (count, fate) in [(failed, "failed, to be tried again"), (parked, "failed for good"), (dropped, "dropped")] {
         if count > 0 {
             lines.push(format!("{count} {fate}"));

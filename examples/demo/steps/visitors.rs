@@ -58,7 +58,9 @@ pub(crate) async fn all(
     network: &Network,
 ) -> Result<((), Lines)> {
     let files = postbox.of_kind("invite");
-    let mails = files.iter().map(|file| Invitation::read(file)).collect::<Result<Vec<_>>>()?;
+    let mut mails = files.iter().map(|file| Invitation::read(file)).collect::<Result<Vec<_>>>()?;
+    // Files are named by chance.
+    mails.sort_by_key(|mail| mail.to.canonical());
     for mail in &mails {
         let preview = handclasp.invites().preview(mail.link.expose()).await;
         preview.with_context(|| format!("the link mailed to {} does not open", mail.to))?;

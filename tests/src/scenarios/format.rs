@@ -175,8 +175,8 @@ pub struct Called {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
-    /// The one address.
-    pub to: String,
+    /// The one address, matched like an answer.
+    pub to: Value,
     /// The notice, as in `connection_requested`.
     pub kind: String,
     /// The subject, matched like an answer.

@@ -28,9 +28,12 @@ pub struct Outcome {
 
 /// Tells a scenario on an empty store.
 ///
+/// # Errors
+/// Where the story differs from what is expected, and how.
+///
 /// # Panics
-/// Where the story differs from what is expected.
-pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Outcome {
+/// If the scenario itself makes no sense.
+pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Outcome, String> {
     let world = World::with(storage, configuration(&scenario.settings)).await;
     let mut run = Run { world, actors: BTreeMap::new(), saved: Saved::default(), seen: 0, outcome: Outcome::default() };
     let given = scenario.given.as_deref().map(super::given);
@@ -40,12 +43,10 @@ pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Outcome {
     }
     let given = given.iter().flat_map(|given| given.steps.iter().map(|step| ("given", step)));
     for (number, (part, step)) in given.chain(scenario.steps.iter().map(|step| ("step", step))).enumerate() {
-        let place = format!("{}: {part} {} {step:?}", scenario.title, number + 1);
-        if let Err(why) = run.step(step).await {
-            panic!("{place}\n{why}");
-        }
+        let place = |why| format!("{part} {}, {}: {why}", number + 1, step.call.as_deref().unwrap_or("no call"));
+        run.step(step).await.map_err(place)?;
     }
-    run.outcome
+    Ok(run.outcome)
 }
 
 fn configuration(settings: &Settings) -> Configuration {

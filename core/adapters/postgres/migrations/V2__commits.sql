@@ -14,15 +14,13 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT array_fill(0::bigint, ARRAY[least(hours, 24)::int]) || counts[1 : 24 - least(hours, 24)::int]
 $$;
 
--- Looks at commits one after the other, exactly: the way taken when something is stale or a count might leave its
--- bounds. Raises UH001 unless all of them stand; its DETAIL names
---   stale     what has moved,
+-- Looks at what commits count one after the other, exactly: the way taken when a count might leave its bounds. Raises
+-- UH001 unless all of them fit; its DETAIL names
 --   refused   what a count forbids even if none of the others were there,
 --   deferred  what only the others in the group stand in the way of: it is asked again when they have ended.
 -- Otherwise returns the limits as they are afterwards, 24 counts each.
-CREATE FUNCTION handclasp.judge_commits(
-    commits int, stale int[],
-    guard_values bigint[], limit_hours bigint[], limit_counts bigint[],
+CREATE FUNCTION handclasp.judge_counts(
+    commits int, guard_values bigint[], limit_hours bigint[], limit_counts bigint[],
     change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
     spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[],
     OUT hours bigint[], OUT counts bigint[]
@@ -42,7 +40,6 @@ BEGIN
     hours := limit_hours;
     counts := limit_counts;
     FOR number IN 1..commits LOOP
-        CONTINUE WHEN number = ANY (stale);
         FOR attempt IN 1..2 LOOP
             -- First after the commits before it, then, if it does not stand, as if it were alone.
             IF attempt = 1 THEN
@@ -88,37 +85,25 @@ BEGIN
             amounts := trial_amounts; hours := trial_hours; counts := trial_counts;
         END IF;
     END LOOP;
-    IF cardinality(stale) + cardinality(refused) + cardinality(deferred) > 0 THEN
-        RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not every commit of the group stands',
-            DETAIL = jsonb_build_object('stale', stale, 'refused', to_jsonb(refused), 'deferred', deferred)::text;
+    IF cardinality(refused) + cardinality(deferred) > 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not every commit of the group is within its bounds',
+            DETAIL = jsonb_build_object('refused', to_jsonb(refused), 'deferred', deferred)::text;
     END IF;
 END
 $$;
 
--- Locks everything that a group of commits rests on, checks it, and applies what counts; the caller writes the records
--- behind it in the same transaction. Raises UH001 as judge_commits does.
+-- Locks the records that a group of commits rests on and checks their versions; the caller writes and counts behind it in
+-- the same transaction. Raises UH001 if something has moved; its DETAIL names the commits that are `stale`, by number
+-- from 1.
 --
 -- VOLATILE: at READ COMMITTED each statement in here has a snapshot of its own, so what is checked behind a lock is what
--- was committed when the lock was had. Commits are numbered from 1, as are guards and limits.
+-- was committed when the lock was had.
 CREATE FUNCTION handclasp.check_commits(
     lock_keys bigint[], lock_exclusive boolean[], commit_ids uuid[],
-    key_commit int[], key_kind smallint[], key_id uuid[], key_version bigint[],
-    -- Each guard once: what is added in all, and the values between which every order of changes stays in bounds.
-    guard_kind text[], guard_business uuid[], guard_delta bigint[], guard_ceiling bigint[], guard_floor bigint[],
-    -- Each change of a guard, in order.
-    change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
-    -- Each limit once: the hour, or null if there are several, what is spent in all, and the least bound.
-    limit_kind text[], limit_id uuid[], limit_hour bigint[], limit_amount bigint[], limit_max bigint[],
-    -- Each spending, in order.
-    spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[]
+    key_commit int[], key_kind smallint[], key_id uuid[], key_version bigint[]
 ) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     stale int[];
-    doubtful boolean := false;
-    guard_values bigint[] := '{}';
-    hours bigint[] := '{}';
-    counts bigint[] := '{}';
-    judged record;
 BEGIN
     PERFORM handclasp.take_locks(lock_keys, lock_exclusive);
 
@@ -130,7 +115,7 @@ BEGIN
     END IF;
 
     -- Each a look-up by id on its own: joined, a plan made while a table was small would read all of it later on.
-    SELECT coalesce(array_agg(DISTINCT k.commit), '{}') INTO stale
+    SELECT array_agg(DISTINCT k.commit) INTO stale
     FROM unnest(key_commit, key_kind, key_id, key_version) AS k(commit, kind, id, version)
     WHERE k.version <> coalesce(CASE k.kind
         WHEN 1 THEN (SELECT r.version FROM handclasp.businesses AS r WHERE r.id = k.id)
@@ -146,12 +131,35 @@ BEGIN
         WHEN 11 THEN (SELECT r.version FROM handclasp.signing_keys AS r WHERE r.id = k.id)
         WHEN 12 THEN (SELECT r.version FROM handclasp.notices AS r WHERE r.id = k.id)
         WHEN 13 THEN (SELECT r.version FROM handclasp.deliveries AS r WHERE r.id = k.id)
-    END, 0);
-    IF EXISTS (SELECT FROM handclasp.fenced AS f WHERE f.commit_id = ANY (commit_ids)) THEN
-        SELECT stale || array_agg(c.number::int) INTO stale
-        FROM unnest(commit_ids) WITH ORDINALITY AS c(id, number) JOIN handclasp.fenced AS f ON f.commit_id = c.id;
+    END, 0) OR EXISTS (SELECT FROM handclasp.fenced AS f WHERE f.commit_id = commit_ids[k.commit]);
+    IF stale IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not everything is as these commits have read it',
+            DETAIL = jsonb_build_object('stale', stale)::text;
     END IF;
+END
+$$;
 
+-- Locks and changes what a group of commits counts, after everything else: what many commits count with is locked for
+-- as short as can be. Raises UH001 as judge_counts does. Commits, guards and limits are numbered from 1.
+CREATE FUNCTION handclasp.count_commits(
+    lock_keys bigint[], commits int,
+    -- Each guard once: what is added in all, and the values between which every order of changes stays in bounds.
+    guard_kind text[], guard_business uuid[], guard_delta bigint[], guard_ceiling bigint[], guard_floor bigint[],
+    -- Each change of a guard, in order.
+    change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
+    -- Each limit once: the hour, or null if there are several, what is spent in all, and the least bound.
+    limit_kind text[], limit_id uuid[], limit_hour bigint[], limit_amount bigint[], limit_max bigint[],
+    -- Each spending, in order.
+    spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[]
+) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    doubtful boolean := false;
+    guard_values bigint[] := '{}';
+    hours bigint[] := '{}';
+    counts bigint[];
+    judged record;
+BEGIN
+    PERFORM pg_advisory_xact_lock(l.key) FROM unnest(lock_keys) AS l(key);
     IF cardinality(guard_kind) > 0 THEN
         SELECT array_agg(g.value ORDER BY g.number), bool_or(g.value > g.ceiling OR g.value < g.floor) IS TRUE
         INTO guard_values, doubtful
@@ -171,12 +179,12 @@ BEGIN
         FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l;
     END IF;
 
-    IF doubtful OR cardinality(stale) > 0 THEN
+    IF doubtful THEN
         SELECT coalesce(array_agg(c.n ORDER BY l.number, c.place), '{}') INTO counts
         FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l,
             unnest(l.counts) WITH ORDINALITY AS c(n, place);
-        SELECT * INTO judged FROM handclasp.judge_commits(
-            cardinality(commit_ids), stale, guard_values, hours, counts,
+        SELECT * INTO judged FROM handclasp.judge_counts(
+            commits, guard_values, hours, counts,
             change_commit, change_guard, change_delta, change_max, change_min,
             spend_commit, spend_limit, spend_hour, spend_amount, spend_max);
         INSERT INTO handclasp.limits AS r (kind, id, hour, counts)

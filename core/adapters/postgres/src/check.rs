@@ -1,4 +1,5 @@
-//! What a group of commits rests on and what it counts, as the arrays that `handclasp.check_commits` takes.
+//! What a group of commits rests on and what it counts, as the arrays that `handclasp.check_commits` and
+//! `handclasp.count_commits` take.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use crate::locks::{self, Lock, Mode};
 
-/// The arrays, in the order of the parameters. Commits, guards and limits are numbered from 1.
+/// The arrays. Commits, guards and limits are numbered from 1.
 #[derive(Default)]
 pub(crate) struct Check {
     lock_keys: Vec<i64>,
@@ -20,6 +21,8 @@ pub(crate) struct Check {
     key_kind: Vec<i16>,
     key_id: Vec<Uuid>,
     key_version: Vec<i64>,
+    count_keys: Vec<i64>,
+    commits: i32,
     guard_kind: Vec<&'static str>,
     guard_business: Vec<Uuid>,
     guard_delta: Vec<i64>,
@@ -49,22 +52,36 @@ impl Check {
     /// Of commits and their locks.
     pub(crate) fn of<'a>(group: impl Iterator<Item = (&'a Commit, &'a [Lock])>) -> Self {
         let mut check = Self::default();
-        let mut exclusive = HashMap::new();
+        let mut modes = HashMap::new();
         let mut counted = Counted::default();
         for ((commit, locks), number) in group.zip(1..) {
             for lock in locks {
-                *exclusive.entry(lock.name).or_insert(false) |= lock.mode != Mode::Read;
+                let mode = modes.entry(lock.name).or_insert(lock.mode);
+                *mode = lock.mode.max(*mode);
             }
+            check.commits = number;
             check.add_keys(number, commit);
             check.add_changes(number, commit, &mut counted.guards);
             check.add_spends(number, commit, &mut counted.limits);
         }
-        let mut locks: Vec<_> = exclusive.into_iter().collect();
-        locks.sort_unstable_by_key(|(name, _)| *name);
-        (check.lock_keys, check.lock_exclusive) = locks.into_iter().unzip();
+        check.add_locks(modes);
         check.add_guards(counted.guards);
         check.add_limits(counted.limits);
         check
+    }
+
+    /// Records first, what counts last, each in the order of names: nobody ever waits in a circle.
+    fn add_locks(&mut self, modes: HashMap<i64, Mode>) {
+        let mut locks: Vec<_> = modes.into_iter().collect();
+        locks.sort_unstable_by_key(|(name, _)| *name);
+        for (name, mode) in locks {
+            if mode == Mode::Count {
+                self.count_keys.push(name);
+            } else {
+                self.lock_keys.push(name);
+                self.lock_exclusive.push(mode == Mode::Write);
+            }
+        }
     }
 
     fn add_keys(&mut self, number: i32, commit: &Commit) {
@@ -123,8 +140,13 @@ impl Check {
         }
     }
 
+    /// Whether anything counts.
+    pub(crate) const fn counts(&self) -> bool {
+        !self.guards.is_empty() || !self.limits.is_empty()
+    }
+
     /// The parameters of `handclasp.check_commits`.
-    pub(crate) fn parameters(&self) -> [&(dyn ToSql + Sync); 27] {
+    pub(crate) fn keys(&self) -> [&(dyn ToSql + Sync); 7] {
         [
             &self.lock_keys,
             &self.lock_exclusive,
@@ -133,6 +155,14 @@ impl Check {
             &self.key_kind,
             &self.key_id,
             &self.key_version,
+        ]
+    }
+
+    /// The parameters of `handclasp.count_commits`.
+    pub(crate) fn changes(&self) -> [&(dyn ToSql + Sync); 22] {
+        [
+            &self.count_keys,
+            &self.commits,
             &self.guard_kind,
             &self.guard_business,
             &self.guard_delta,

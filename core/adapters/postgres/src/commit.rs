@@ -1,6 +1,6 @@
 //! Commits: up to 64 in one transaction and one round trip, whole or not at all, each with its own answer.
 //!
-//! A round locks and checks everything, writes one array statement a table, and commits. If not all of the group stands,
+//! A round locks and checks every record, writes one array statement a table, counts, and commits. If not all of the group stands,
 //! the server says which do not; they get their answers, and the others go again at once.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -121,7 +121,7 @@ impl Committing {
     /// One round trip: every message is on its way before the first answer is looked at.
     async fn send(&self, client: &Object, group: &[CommitJob], check: &Check) -> Round {
         let tables = rows_by_table(group);
-        let prepared = match self.prepare(client, &tables).await {
+        let prepared = match self.prepare(client, &tables, check.counts()).await {
             Ok(prepared) => prepared,
             // Nothing was begun.
             Err(Failed::Postgres(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => {
@@ -129,30 +129,42 @@ impl Committing {
             }
             Err(failed) => return Round::Broken(failed.into_fault()),
         };
-        let parameters = check.parameters();
+        let (keys, changes) = (check.keys(), check.changes());
         let writes = prepared.writes.iter().map(|(statement, columns)| async move {
             client.execute_raw(statement, columns.iter().map(|column| column as &(dyn ToSql + Sync))).await
         });
-        let (begun, checked, written, ended) = future::join4(
+        let count = async {
+            match &prepared.count {
+                Some(count) => client.execute(count, &changes).await,
+                None => Ok(0),
+            }
+        };
+        let (begun, checked, written, counted, ended) = future::join5(
             client.batch_execute(sql::BEGIN_COMMIT),
-            client.execute(&prepared.check, &parameters),
+            client.execute(&prepared.check, &keys),
             future::join_all(writes),
+            count,
             client.batch_execute(sql::COMMIT),
         )
         .await;
         let before = [begun.err(), checked.err()].into_iter().flatten();
-        let errors: Vec<Error> = before.chain(written.into_iter().filter_map(Result::err)).collect();
-        judge(errors, ended)
+        judge(before.chain(written.into_iter().filter_map(Result::err)).chain(counted.err()), ended)
     }
 
-    async fn prepare<'a>(&self, client: &Object, tables: &'a HashMap<Source, Vec<Row>>) -> Result<Prepared<'a>, Failed> {
+    async fn prepare<'a>(
+        &self,
+        client: &Object,
+        tables: &'a HashMap<Source, Vec<Row>>,
+        counts: bool,
+    ) -> Result<Prepared<'a>, Failed> {
         let check = client.prepare_cached(sql::CHECK).await?;
+        let count = if counts { Some(client.prepare_cached(sql::COUNT).await?) } else { None };
         let mut writes = Vec::with_capacity(tables.len());
         for (source, rows) in tables {
             let statement = client.prepare_cached(&self.0.texts(*source)?.write).await?;
             writes.push((statement, columns(rows)));
         }
-        Ok(Prepared { check, writes })
+        Ok(Prepared { check, writes, count })
     }
 
     /// Answers those whose answer is known, and sends the others again.
@@ -191,13 +203,16 @@ impl Committing {
 }
 
 /// The outcome, from what the server said. `COMMIT` counts only if all before it was well.
-fn judge(errors: Vec<Error>, ended: Result<(), Error>) -> Round {
-    let mut errors = errors.into_iter();
+fn judge(mut errors: impl Iterator<Item = Error>, ended: Result<(), Error>) -> Round {
     match (errors.next(), ended) {
         (None, Ok(())) => Round::Done,
         // The server refused a statement, and with it the transaction, whatever became of the connection afterwards.
         (Some(first), _) if fault::is_answer(&first) => {
-            if fault::is_farewell(&first) { Round::Broken(fault::of(first)) } else { Round::No(first) }
+            if fault::is_farewell(&first) {
+                Round::Broken(fault::of(first))
+            } else {
+                Round::No(first)
+            }
         }
         // Said at `COMMIT` itself, while going down, it may have been said after the commit.
         (None, Err(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => Round::No(error),
@@ -207,6 +222,7 @@ fn judge(errors: Vec<Error>, ended: Result<(), Error>) -> Round {
 
 struct Prepared<'a> {
     check: Statement,
+    count: Option<Statement>,
     writes: Vec<(Statement, Vec<Vec<Cell<'a>>>)>,
 }
 
@@ -248,7 +264,8 @@ fn answer_all(group: Vec<CommitJob>, answer: &Result<Committed, Fault>) {
 }
 
 /// Which commits of a group do not stand, by number from 1.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Verdict {
     stale: Vec<usize>,
     refused: Vec<Refused>,

@@ -121,4 +121,3 @@ pub(crate) fn pool(config: Config, tls: MakeRustlsConnect, options: &Options) ->
         .build()
         .map_err(|error| Fault::new(FaultKind::Internal, error))
 }
-

@@ -51,9 +51,7 @@ impl Failed {
     /// The connection broke or was broken, or a conflict passed: the same again on another connection may well succeed.
     fn is_passing(&self) -> bool {
         match self {
-            Self::Postgres(error) => {
-                !fault::is_answer(error) || fault::is_farewell(error) || fault::is_conflict(error)
-            }
+            Self::Postgres(error) => !fault::is_answer(error) || fault::is_farewell(error) || fault::is_conflict(error),
             Self::Fault(_) => false,
         }
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use futures_util::future;
-use handclasp::storage::{Key, Kind, Source, Versioned};
 use handclasp::Fault;
+use handclasp::storage::{Key, Kind, Source, Versioned};
 use tokio::sync::oneshot;
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub(crate) enum Mode {
     /// Reads it: beside others that read it.
     Read,
-    /// Counts with it: beside others in its own group that count with it.
+    /// Counts with it: beside others that count with it, until the server has them count one after the other.
     Count,
     /// Writes it: alone.
     Write,

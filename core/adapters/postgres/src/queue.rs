@@ -56,21 +56,19 @@ struct State<J> {
     /// Locks of what is under way.
     held: HashMap<i64, Held>,
     running: usize,
-    groups: u64,
     closed: bool,
 }
 
 /// One lock of what is under way.
 struct Held {
     mode: Mode,
-    group: u64,
     holders: usize,
 }
 
 impl<W: Work> Queue<W> {
     pub(crate) fn new(work: W, runtime: Handle, bounds: Bounds) -> Arc<Self> {
         let waiting = std::collections::VecDeque::new();
-        let state = State { waiting, held: HashMap::new(), running: 0, groups: 0, closed: false };
+        let state = State { waiting, held: HashMap::new(), running: 0, closed: false };
         Arc::new(Self { work, runtime, bounds, state: Mutex::new(state), idle: Notify::new() })
     }
 
@@ -154,8 +152,6 @@ impl<J: Job> Taken<J> {
 
 impl<J: Job> State<J> {
     fn take(&mut self, bounds: &Bounds) -> Taken<J> {
-        self.groups += 1;
-        let number = self.groups;
         let mut taken = Taken { group: Vec::new(), locks: Vec::new(), late: Vec::new() };
         let mut passed = std::collections::VecDeque::new();
         // What those that are passed over want: nobody behind them takes it away.
@@ -175,10 +171,10 @@ impl<J: Job> State<J> {
                 passed.push_back((since, job));
                 break;
             }
-            if self.is_free(job.locks(), number, &wanted) {
+            if self.is_free(job.locks(), &wanted) {
                 for lock in job.locks() {
                     let held = self.held.entry(lock.name);
-                    held.or_insert(Held { mode: lock.mode, group: number, holders: 0 }).holders += 1;
+                    held.or_insert(Held { mode: lock.mode, holders: 0 }).holders += 1;
                     taken.locks.push(lock.name);
                 }
                 taken.group.push(job);
@@ -196,14 +192,11 @@ impl<J: Job> State<J> {
         taken
     }
 
-    fn is_free(&self, locks: &[Lock], group: u64, wanted: &HashMap<i64, Mode>) -> bool {
+    fn is_free(&self, locks: &[Lock], wanted: &HashMap<i64, Mode>) -> bool {
         locks.iter().all(|lock| {
-            let free = self.held.get(&lock.name).is_none_or(|held| match (held.mode, lock.mode) {
-                (Mode::Read, Mode::Read) => true,
-                (Mode::Count, Mode::Count) => held.group == group,
-                (Mode::Read | Mode::Count | Mode::Write, _) => false,
-            });
-            free && wanted.get(&lock.name).is_none_or(|mode| *mode == lock.mode && *mode != Mode::Write)
+            let goes = |other: Mode| other == lock.mode && other != Mode::Write;
+            self.held.get(&lock.name).is_none_or(|held| goes(held.mode))
+                && wanted.get(&lock.name).is_none_or(|mode| goes(*mode))
         })
     }
 

@@ -4,7 +4,7 @@ use deadpool_postgres::Object;
 use futures_util::future;
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::rows::EVENTS;
-use handclasp::storage::{ColumnKind, Column, Kind, Lease, Record, Source, StoredEvent, Value, Version, Versioned};
+use handclasp::storage::{Column, ColumnKind, Kind, Lease, Record, Source, StoredEvent, Value, Version, Versioned};
 use handclasp::{Fault, FaultKind};
 use tokio_postgres::types::ToSql;
 
@@ -67,9 +67,7 @@ pub(crate) async fn feed(core: &Core, after: u64, limit: usize) -> Result<Vec<(u
     let reading = |number| Feeding { after, limit, number };
     match core.read(&reading(true)).await {
         // A server that takes no writes still shows what has its position.
-        Err(fault) if fault.kind == FaultKind::StorageReadOnly => {
-            core.read(&reading(false)).await
-        }
+        Err(fault) if fault.kind == FaultKind::StorageReadOnly => core.read(&reading(false)).await,
         result => result,
     }
 }

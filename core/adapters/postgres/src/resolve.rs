@@ -78,8 +78,9 @@ impl Exchange for Look<'_> {
 }
 
 async fn look_within(core: &Core, client: &Object, job: &CommitJob) -> Result<Outcome, Failed> {
-    let names: Vec<i64> = job.locks.iter().map(|lock| lock.name).collect();
-    let exclusive: Vec<bool> = job.locks.iter().map(|lock| lock.mode != Mode::Read).collect();
+    // Those of records will do; what counts is locked behind them.
+    let locks = job.locks.iter().filter(|lock| lock.mode != Mode::Count);
+    let (names, exclusive): (Vec<i64>, Vec<bool>) = locks.map(|lock| (lock.name, lock.mode == Mode::Write)).unzip();
     client.execute("SELECT handclasp.take_locks($1, $2)", &[&names, &exclusive]).await?;
     let outcome = find(core, client, &job.commit).await?;
     if let Outcome::Gone = outcome {
@@ -91,7 +92,8 @@ async fn look_within(core: &Core, client: &Object, job: &CommitJob) -> Result<Ou
 
 async fn find(core: &Core, client: &Object, commit: &Commit) -> Result<Outcome, Failed> {
     if let Some(write) = commit.writes.iter().find(|write| write.event.is_some()) {
-        let event = "SELECT commit_id FROM handclasp.events WHERE subject_id = $1 AND subject_kind = $2 AND version = $3";
+        let event =
+            "SELECT commit_id FROM handclasp.events WHERE subject_id = $1 AND subject_kind = $2 AND version = $3";
         let key = write.record.key();
         let subject = Source::Records(key.kind).table().name;
         let row = client.query_opt(event, &[&key.id, &subject, &write.version.0]).await?;

@@ -108,7 +108,9 @@ async fn found(client: &Client) -> Result<Found, Fault> {
             // A table of this name with other columns is not our history.
             let sql = format!("SELECT max(version)::int, count(checksum), count(applied_on) FROM {HISTORY}");
             match client.query_one(&sql, &[]).await {
-                Ok(row) => Ok(row.try_get::<_, Option<i32>>(0).map_err(fault::of)?.map_or(Found::Nothing, Found::Version)),
+                Ok(row) => {
+                    Ok(row.try_get::<_, Option<i32>>(0).map_err(fault::of)?.map_or(Found::Nothing, Found::Version))
+                }
                 Err(error) if fault::is_shape(&error) => Ok(Found::Foreign),
                 Err(error) => Err(fault::of(error)),
             }

@@ -23,10 +23,11 @@ pub(crate) const COMMIT: &str = "COMMIT";
 /// Gives up a transaction.
 pub(crate) const ROLLBACK: &str = "ROLLBACK";
 
-/// Locks, checks and counts, see the migration.
-pub(crate) const CHECK: &str = "SELECT handclasp.check_commits(\
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \
-    $26, $27)";
+/// Locks records and checks their versions, see the migration.
+pub(crate) const CHECK: &str = "SELECT handclasp.check_commits($1, $2, $3, $4, $5, $6, $7)";
+/// Locks and changes what counts, see the migration.
+pub(crate) const COUNT: &str = "SELECT handclasp.count_commits(\
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 
 /// A table and what is said to it.
 #[derive(Debug)]

@@ -113,4 +113,3 @@ fn unreadable(column: &'static str) -> Fault {
 struct Unreadable {
     column: &'static str,
 }
-

@@ -45,7 +45,6 @@ CREATE TABLE members (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX members_of_business ON members (business_id, person_id);
-CREATE INDEX members_of_person ON members (person_id);
 
 CREATE TABLE contractor_roles (
     id BLOB NOT NULL PRIMARY KEY,
@@ -54,8 +53,6 @@ CREATE TABLE contractor_roles (
     name TEXT NOT NULL,
     status TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX contractor_roles_of_client ON contractor_roles (client_id);
 
 CREATE TABLE group_links (
     id BLOB NOT NULL PRIMARY KEY,

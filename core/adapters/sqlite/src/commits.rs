@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use handclasp::storage::guard::{Adjust, Buckets, Guard, Limit, Spend};
-use handclasp::storage::{Commit, Committed, Key, Kind, Lease, Record, Refusal, Row, StoredEvent, Value, Version, Versioned};
-use handclasp::{Fault, FaultKind};
 use handclasp::model::delivery::Delivery;
+use handclasp::storage::guard::{Adjust, Buckets, Guard, Limit, Spend};
+use handclasp::storage::{
+    Commit, Committed, Key, Kind, Lease, Record, Refusal, Row, StoredEvent, Value, Version, Versioned,
+};
+use handclasp::{Fault, FaultKind};
 use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
 use crate::faults::fault;
@@ -28,7 +30,9 @@ impl Prepared {
         let writes = commit.writes.iter();
         Self {
             expected: commit.expected().collect(),
-            writes: writes.map(|write| (write.record.key().kind, write.version, row_of(&write.record, write.version))).collect(),
+            writes: writes
+                .map(|write| (write.record.key().kind, write.version, row_of(&write.record, write.version)))
+                .collect(),
             guards: commit.guards.clone(),
             spends: commit.spends.clone(),
             sides: commit.sides.iter().map(handclasp::storage::Side::values).collect(),

@@ -26,6 +26,11 @@ pub(crate) fn at_commit(error: Error) -> Fault {
     }
 }
 
+/// What SQLite itself said.
+pub(crate) fn sqlite_error(fault: &Fault) -> Option<&ffi::Error> {
+    fault.source.as_deref()?.downcast_ref::<Error>()?.sqlite_error()
+}
+
 /// Whether somebody else holds the lock.
 pub(crate) fn is_busy(error: &Error) -> bool {
     kind(error) == FaultKind::StorageBusy

@@ -135,6 +135,7 @@ impl Sqlite {
         threads::start(path.as_ref().to_owned(), options)?.get().await
     }
 
+    /// Not to be held across an await: closing waits for every one of them.
     fn ways(&self) -> Result<Ways, Fault> {
         let ways = self.ways.lock().unwrap_or_else(PoisonError::into_inner).clone();
         ways.ok_or_else(|| FaultKind::Closed.into())
@@ -148,7 +149,8 @@ impl Storage for Sqlite {
             // Another process recovers or lets go of the log: the threads can wait for it, an executor can't.
             Err(fault) if fault.kind == FaultKind::StorageBusy => {
                 let keys = keys.to_owned();
-                self.ways()?.read(move |connection| reading::load(connection, &keys))?.get().await
+                let answer = self.ways()?.read(move |connection| reading::load(connection, &keys))?;
+                answer.get().await
             }
             loaded => loaded,
         }
@@ -156,25 +158,30 @@ impl Storage for Sqlite {
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
         let prepared = Prepared::new(&commit);
-        self.ways()?.write(move |transaction| prepared.apply(transaction))?.get().await
+        let answer = self.ways()?.write(move |transaction| prepared.apply(transaction))?;
+        answer.get().await
     }
 
     async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
         let query = query.clone();
-        self.ways()?.read(move |connection| reading::list(connection, &query))?.get().await
+        let answer = self.ways()?.read(move |connection| reading::list(connection, &query))?;
+        answer.get().await
     }
 
     async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
         let tally = tally.clone();
-        self.ways()?.read(move |connection| reading::tally(connection, &tally))?.get().await
+        let answer = self.ways()?.read(move |connection| reading::tally(connection, &tally))?;
+        answer.get().await
     }
 
     async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
-        self.ways()?.write(move |transaction| commits::lease(transaction, lease))?.get().await
+        let answer = self.ways()?.write(move |transaction| commits::lease(transaction, lease))?;
+        answer.get().await
     }
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
-        self.ways()?.read(move |connection| reading::feed(connection, after, limit))?.get().await
+        let answer = self.ways()?.read(move |connection| reading::feed(connection, after, limit))?;
+        answer.get().await
     }
 
     async fn close(&self) -> Result<(), Fault> {

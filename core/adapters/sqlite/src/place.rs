@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use handclasp::{Fault, FaultKind};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use crate::faults::{at_open, fault};
+use crate::faults::{at_open, fault, sqlite_error};
 
 /// More statements than there are, lists of the usual shapes among them.
 const STATEMENTS: usize = 160;
@@ -71,7 +71,7 @@ impl Place {
         look: impl Fn(&Connection) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let mut looked = self.connect(Access::Read, patience).and_then(|connection| look(&connection));
-        if matches!(&looked, Err(fault) if is_closed_to_files(fault)) && !self.has_log() {
+        if cfg!(unix) && matches!(&looked, Err(fault) if is_closed_to_files(fault)) && !self.has_log() {
             self.immutable = true;
             looked = self.connect(Access::Read, patience).and_then(|connection| look(&connection));
         }
@@ -96,10 +96,13 @@ impl Place {
         Ok(connection)
     }
 
+    /// Whether something beside the file belongs to its content: the log, or the journal of a creator that died.
     fn has_log(&self) -> bool {
-        let mut log = self.path.clone().into_os_string();
-        log.push("-wal");
-        fs::symlink_metadata(log).is_ok()
+        ["-wal", "-journal"].into_iter().any(|suffix| {
+            let mut log = self.path.clone().into_os_string();
+            log.push(suffix);
+            fs::symlink_metadata(log).is_ok()
+        })
     }
 
     fn immutable_uri(&self) -> String {
@@ -133,7 +136,6 @@ pub(crate) fn wait_for_locks(connection: &Connection, patience: Duration) -> Res
 }
 
 fn is_closed_to_files(fault: &Fault) -> bool {
-    let error = fault.source.as_deref().and_then(|source| source.downcast_ref::<rusqlite::Error>());
-    let code = error.and_then(rusqlite::Error::sqlite_error_code);
-    matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+    let codes = [ffi::SQLITE_READONLY_CANTINIT, ffi::SQLITE_READONLY_DIRECTORY];
+    sqlite_error(fault).is_some_and(|error| error.code == ErrorCode::CannotOpen || codes.contains(&error.extended_code))
 }

@@ -3,13 +3,13 @@
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
+use crate::support::{Database, commit, write};
 use futures_util::{future, poll};
 use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
 use handclasp::storage::{Commit, Committed, Key, Refusal, Storage, Version};
 use handclasp::testing::samples;
 use handclasp::{Fault, FaultKind};
 use handclasp_postgres::{Options, Postgres};
-use crate::support::{Database, commit, write};
 
 fn guard(business: u128) -> Guard {
     Guard { kind: GuardKind::Contractors, business: samples::business_id(business) }

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use crate::proxy::Proxy;
+use crate::support::{Database, commit, write};
 use futures_util::future;
 use handclasp::storage::{Committed, Key, Storage};
 use handclasp::testing::samples;
 use handclasp::{Fault, FaultKind};
 use handclasp_postgres::{Options, Postgres, Roots};
-use crate::support::{Database, commit, write};
 
 fn create() -> Options {
     Options { create: true, ..Options::default() }
@@ -111,8 +112,7 @@ async fn sto_20_tables_and_functions_in_an_earlier_schema_shadow_nothing() {
         amount: 1,
         max: 1,
     };
-    let writing =
-        handclasp::storage::Commit { writes: vec![write(slot, 1)], spends: vec![spend], ..commit() };
+    let writing = handclasp::storage::Commit { writes: vec![write(slot, 1)], spends: vec![spend], ..commit() };
     assert_eq!(store.commit(writing).await.unwrap(), Committed::Done);
     assert_eq!(store.load(&[Key::from(slot.id)]).await.unwrap().remove(0).record, Some(slot.into()));
 }
@@ -142,6 +142,16 @@ async fn sto_14_a_server_that_is_not_there_is_unavailable_in_time() {
         assert_eq!(refusal(url, options).await, FaultKind::StorageUnavailable);
         assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     }
+}
+
+#[tokio::test]
+async fn of_several_hosts_the_one_that_takes_writes_is_used() {
+    let database = Database::new().await;
+    let proxy = Proxy::to(&database.url()).await;
+    let (server, rest) = proxy.url(&database.url()).split_once('@').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let url = format!("{server}@127.0.0.1:1,{rest}&target_session_attrs=read-write&connect_timeout=1");
+    let store = Postgres::open(&url, create()).await.unwrap();
+    assert!(store.feed(0, 10).await.unwrap().is_empty());
 }
 
 #[tokio::test]

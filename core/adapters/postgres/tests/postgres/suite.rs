@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use handclasp::testing::STORAGE_SUITE;
 use crate::support::Database;
+use handclasp::testing::STORAGE_SUITE;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keeps_every_promise() {

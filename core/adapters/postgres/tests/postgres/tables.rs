@@ -1,7 +1,7 @@
 //! The tables are what the core describes, and every kind is checked against its own.
 
-use handclasp::storage::{ColumnKind, Commit, Committed, Key, Kind, Source, Storage, Version};
 use crate::support::{Database, commit, random};
+use handclasp::storage::{ColumnKind, Commit, Committed, Key, Kind, Source, Storage, Version};
 
 fn type_name(kind: ColumnKind) -> &'static str {
     match kind {
@@ -58,7 +58,10 @@ async fn the_version_of_every_kind_is_read_from_its_own_table() {
         let id = random();
         let values: Vec<_> = table.columns.iter().map(|column| anything(column.kind)).collect();
         let values = values.join(", ");
-        client.batch_execute(&format!("INSERT INTO handclasp.{} VALUES ('{id}', 7, {values})", table.name)).await.unwrap();
+        client
+            .batch_execute(&format!("INSERT INTO handclasp.{} VALUES ('{id}', 7, {values})", table.name))
+            .await
+            .unwrap();
         for (version, expected) in [(7, Committed::Done), (0, Committed::Stale), (6, Committed::Stale)] {
             let reads = vec![(Key { kind, id }, Version(version))];
             let found = store.commit(Commit { reads, ..commit() }).await.unwrap();

@@ -1,10 +1,6 @@
 //! Many handles and processes on one file, and many callers on one handle.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests start threads and measure")]
 
-mod stage;
-
-use std::process::Command;
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,6 +11,8 @@ use handclasp::FaultKind;
 use handclasp::storage::{Committed, Storage, Version};
 use handclasp_sqlite::{Options, Sqlite};
 use rusqlite::Connection;
+
+use crate::stage;
 
 #[test]
 fn sto_23_many_handles_create_at_once() {
@@ -42,18 +40,9 @@ fn sto_23_many_handles_create_at_once() {
 #[test]
 fn sto_23_many_processes_create_and_write_at_once() {
     let (folder, path) = stage::folder();
-    let program = std::env::current_exe().unwrap();
-    let child = || {
-        let mut command = Command::new(&program);
-        command.current_dir(folder.path()).args(["--ignored", "--exact", "a_process_counts_with_others"]);
-        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
-    };
+    let child = || stage::here(folder.path(), "sharing::a_process_counts_with_others").spawn().unwrap();
     let children: Vec<_> = std::iter::repeat_with(child).take(8).collect();
-    for child in children {
-        let done = child.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&done.stdout).into_owned();
-        assert!(done.status.success() && said.contains("1 passed"), "{said}");
-    }
+    children.into_iter().for_each(stage::passed);
     let store = block_on(Sqlite::open(&path, Options::new())).unwrap();
     assert_eq!(block_on(store.load(&[stage::key(1)])).unwrap()[0].version, Version(8 * 25));
     let feed = block_on(store.feed(0, 999)).unwrap();
@@ -70,7 +59,8 @@ fn a_process_counts_with_others() {
             let version = block_on(store.load(&[stage::key(1)])).unwrap()[0].version;
             match block_on(store.commit(stage::put(1, version.next().0))).unwrap() {
                 Committed::Done => break,
-                other => assert_eq!(other, Committed::Stale),
+                Committed::Stale => {}
+                Committed::Refused(refusal) => panic!("{refusal:?}"),
             }
         }
     }
@@ -152,12 +142,12 @@ fn one_that_fails_in_a_group_fails_alone_and_whole() {
 fn closing_finishes_what_was_asked_for_and_then_all_is_closed() {
     let (_folder, path) = stage::folder();
     let store = Arc::new(stage::created(&path));
-    let commits = (0..50).map(|number| store.commit(stage::put(number, 1)));
-    let commits: Vec<_> = commits.map(|commit| block_on(async { poll_now(commit).await })).collect();
+    let mut commits: Vec<_> = (0..50).map(|number| store.commit(stage::put(number, 1))).collect();
+    let answered: Vec<_> = commits.iter_mut().map(|commit| block_on(poll_immediate(commit))).collect();
     block_on(store.close()).unwrap();
     block_on(store.close()).unwrap();
-    for commit in commits {
-        assert_eq!(block_on(commit).unwrap(), Committed::Done);
+    for (answered, commit) in answered.into_iter().zip(commits) {
+        assert_eq!(answered.unwrap_or_else(|| block_on(commit)).unwrap(), Committed::Done);
     }
     let closed = [
         block_on(store.load(&[stage::key(1)])).unwrap_err().kind,
@@ -167,12 +157,4 @@ fn closing_finishes_what_was_asked_for_and_then_all_is_closed() {
     assert_eq!(closed, [FaultKind::Closed; 3]);
     let again = block_on(Sqlite::open(&path, Options::new())).unwrap();
     assert_eq!(block_on(again.feed(0, 99)).unwrap().len(), 50);
-}
-
-/// Starts a future; it goes on when it is awaited.
-async fn poll_now<F: Future + Unpin>(mut future: F) -> futures_util::future::Either<std::future::Ready<F::Output>, F> {
-    match poll_immediate(&mut future).await {
-        Some(done) => futures_util::future::Either::Left(std::future::ready(done)),
-        None => futures_util::future::Either::Right(future),
-    }
 }

@@ -1,0 +1,65 @@
+//! What every operation answers to every caller, as a table that is reviewed as a diff.
+
+mod callers;
+mod rows;
+mod stage;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+pub use self::callers::CALLERS;
+use self::rows::{ROWS, Row};
+use self::stage::Stage;
+
+/// The checked-in table.
+pub const FILE: &str = "golden/authority.md";
+
+/// The table: a row for each operation, a column for each caller.
+///
+/// # Panics
+/// If an operation has no row, or a refused call changed something.
+pub async fn table() -> String {
+    let mut text = format!(
+        "# Operation × caller\n\nWritten by a test: `HANDCLASP_GOLDEN=write cargo test -p handclasp-tests --test golden`.\n\
+         Every cell is a call in a world of its own, in which it succeeds for some caller; a refused one changed nothing.\n\
+         The first six, and System, act for the business that the operation is of: Acme, a client, or Bolt, its\n\
+         contractor, as the row says. The *other* side's and the *foreign* Admin act for their own businesses; the\n\
+         *stranger* names the business without being a member; *nobody* gives no actor.\n\n\
+         | | for | {} |\n|---|---|{}\n",
+        CALLERS.join(" | "),
+        "---|".repeat(CALLERS.len())
+    );
+    let (surface, _) = handclasp_wire::surface();
+    let rows: BTreeSet<&str> = ROWS.iter().map(|row| row.operation).collect();
+    for operation in &surface {
+        assert!(rows.contains(operation.name), "{} has no row in the table of authority", operation.name);
+    }
+    for row in ROWS {
+        let changes = surface.iter().find(|operation| operation.name == row.operation).expect("an operation").changes;
+        let mut cells = Vec::new();
+        for caller in CALLERS {
+            cells.push(cell(row, caller, changes || row.operation == "outbox.deliver_due").await);
+        }
+        text.push_str(&format!("| `{}`{} | {} | {} |\n", row.operation, row.note, row.home.name(), cells.join(" | ")));
+    }
+    text
+}
+
+/// What the operation answers to the caller, in a world of its own.
+async fn cell(row: &Row, caller: &str, changes: bool) -> String {
+    let stage = Stage::set().await;
+    let mut arguments = (row.prepare)(&stage, caller).await;
+    let visitors = ["invites.preview", "invites.open"];
+    if let Some(actor) = stage.caller(row.home, caller).filter(|_| !visitors.contains(&row.operation)) {
+        arguments["actor"] = actor;
+    }
+    let before = stage.digest().await;
+    let answer = handclasp_wire::call(&stage.world.handclasp, row.operation, &arguments.to_string()).await;
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
+    let code = answer["error"]["code"].as_str();
+    if code.is_some() || !changes {
+        assert_eq!(before, stage.digest().await, "{} by {caller} changed something: {answer}", row.operation);
+    }
+    code.map_or("ok".to_owned(), |code| format!("`{code}`"))
+}

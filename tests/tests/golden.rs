@@ -1,0 +1,13 @@
+//! The golden tables are as the code makes them.
+
+use handclasp_tests::{authority, golden, machines};
+
+#[test]
+fn every_machine_answers_every_command_in_every_state_as_reviewed() {
+    golden::check(machines::FILE, &machines::tables());
+}
+
+#[tokio::test]
+async fn every_operation_answers_every_caller_as_reviewed() {
+    golden::check(authority::FILE, &authority::table().await);
+}
