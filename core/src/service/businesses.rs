@@ -86,7 +86,7 @@ impl Businesses<'_> {
         let by = by.into();
         let operation = Registration {
             profile: profile(&register.profile)?,
-            admin: register.admin.as_ref().map(people::Profile::check).transpose()?,
+            admin: register.admin.as_ref().map(|admin| admin.check(ADMIN)).transpose()?,
         };
         self.0.inner.walk(Call::from(&by), &operation).await
     }
@@ -107,6 +107,9 @@ impl Businesses<'_> {
         self.0.inner.walk(Call::from(&by), &set).await
     }
 }
+
+/// Where the fields of the first Admin stand.
+const ADMIN: [&str; 3] = ["admin.name", "admin.email", "admin.language"];
 
 fn profile(given: &BusinessProfile) -> Result<Profile, Error> {
     let address = &given.address;

@@ -43,12 +43,13 @@ impl Profile {
         Self { id, name: name.into(), email: email.into(), language: None }
     }
 
-    pub(super) fn check(&self) -> Result<Person, Error> {
+    /// Checked; what does not fit is reported under these names of name, e-mail and language.
+    pub(super) fn check(&self, [name, email, language]: [&'static str; 3]) -> Result<Person, Error> {
         Ok(Person {
             id: self.id,
-            name: text::NAME.check("name", &self.name)?,
-            email: Email::checked("email", &self.email)?,
-            language: text::language_optional("language", self.language.as_deref())?,
+            name: text::NAME.check(name, &self.name)?,
+            email: Email::checked(email, &self.email)?,
+            language: text::language_optional(language, self.language.as_deref())?,
         })
     }
 }
@@ -61,7 +62,7 @@ impl People<'_> {
     /// `forbidden` for anybody but System, `invalid_argument`.
     pub async fn put(&self, by: impl Into<Caller>, person: Profile) -> Result<Person, Error> {
         let by = by.into();
-        self.0.inner.walk(Call::from(&by), &Put(person.check()?)).await
+        self.0.inner.walk(Call::from(&by), &Put(person.check(["name", "email", "language"])?)).await
     }
 }
 

@@ -57,10 +57,11 @@ fn told(outcome: Result<Option<(String, String)>, Error>) -> String {
 }
 
 fn refused(error: &Error) -> String {
-    let fields: Vec<String> = error.fields().values().filter_map(|value| value.as_str().map(str::to_owned)).collect();
-    match error {
-        Error::WrongState { .. } | Error::AlreadyDecided { .. } => format!("`{}` ({})", error.code(), fields.join(", ")),
-        _ => format!("`{}`", error.code()),
+    let fields = error.fields();
+    // When something was decided goes without saying.
+    match fields.get("state").or_else(|| fields.get("decision")).and_then(|why| why.as_str()) {
+        Some(why) => format!("`{}` ({why})", error.code()),
+        None => format!("`{}`", error.code()),
     }
 }
 

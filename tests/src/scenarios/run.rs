@@ -159,14 +159,14 @@ impl Run {
         for mail in expected {
             let wanted = wanted(mail);
             let at = left.iter().position(|found| mismatch(&self.saved, &wanted, Some(found), "mail").is_none());
-            let found = left.remove(at.ok_or_else(|| format!("no mail like {wanted} among {sent:#?}"))?);
+            let found = left.remove(at.ok_or_else(|| format!("no mail like {wanted} among {}", summary(&left)))?);
             if let Some(name) = &mail.save_link {
                 let text = found["text"].as_str().unwrap_or_default();
                 let link = text.split_whitespace().find(|word| word.starts_with("https://"));
                 self.saved.keep(name, link.ok_or("no link in the mail")?.into());
             }
         }
-        if left.is_empty() { Ok(()) } else { Err(format!("mails that nobody expects: {left:#?}")) }
+        if left.is_empty() { Ok(()) } else { Err(format!("mails that nobody expects: {}", summary(&left))) }
     }
 }
 
@@ -180,6 +180,11 @@ fn message(message: &Message) -> Value {
         "date": message.date,
         "message_id": message.message_id,
     })
+}
+
+fn summary(mails: &[Value]) -> String {
+    let lines: Vec<String> = mails.iter().map(|mail| format!("\n  {} to {}: {}", mail["kind"], mail["to"], mail["text"])).collect();
+    lines.concat()
 }
 
 fn wanted(mail: &Mail) -> Value {

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use handclasp::mail::{MailFailure, Mailer, Message};
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, MessageBuilder};
 
 /// Writes each message as one `.eml` file, named after its delivery: an attempt that is repeated writes the same file.
@@ -47,11 +47,20 @@ impl FolderMailer {
     /// A reader never sees half a message: it is written beside and moved.
     fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let (part, whole) = (self.folder.join(format!(".{name}.part")), self.folder.join(format!("{name}.eml")));
-        let mut file = fs::File::create(&part)?;
+        let mut file = private(&part)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(part, whole)
     }
+}
+
+/// An invite's mail holds its link: nobody but the owner reads it.
+fn private(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 #[async_trait]
@@ -98,6 +107,8 @@ pub fn rfc5322(message: &Message) -> Result<Vec<u8>, MailFailure> {
         .to(mailbox(None, &message.to)?)
         .subject(subject)
         .header(AutoSubmitted)
+        // Without it a strict reader shows the encoded text as it is (RFC 2045 §4).
+        .header(MIME_VERSION_1_0)
         .header(ContentType::TEXT_PLAIN);
     if let Some(reply_to) = &message.reply_to {
         builder = builder.reply_to(mailbox(None, reply_to)?);

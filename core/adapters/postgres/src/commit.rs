@@ -8,10 +8,8 @@ use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use futures_util::future;
-use handclasp::storage::guard::Buckets;
-use handclasp::storage::{Commit, Committed, Refusal, Row, Source, StoredEvent};
+use handclasp::storage::{Commit, Committed, Row, Source, StoredEvent};
 use handclasp::{Fault, FaultKind};
-use serde::Deserialize;
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Statement};
@@ -21,6 +19,7 @@ use crate::core::{Core, Failed};
 use crate::locks::{self, Lock};
 use crate::queue::{Job, Work};
 use crate::values::Cell;
+use crate::verdict::Verdict;
 use crate::{fault, resolve, sql};
 
 /// One commit and who waits for it.
@@ -261,56 +260,4 @@ fn columns(rows: &[Row]) -> Vec<Vec<Cell<'_>>> {
 
 fn answer_all(group: Vec<CommitJob>, answer: &Result<Committed, Fault>) {
     group.into_iter().for_each(|job| job.answer(answer.clone()));
-}
-
-/// Which commits of a group do not stand, by number from 1.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Verdict {
-    stale: Vec<usize>,
-    refused: Vec<Refused>,
-    deferred: Vec<usize>,
-}
-
-#[derive(Deserialize)]
-struct Refused {
-    commit: usize,
-    guard: Option<usize>,
-    limit: Option<usize>,
-    #[serde(default)]
-    hour: i64,
-    #[serde(default)]
-    counts: Vec<u32>,
-}
-
-impl Verdict {
-    fn split(&self, group: Vec<CommitJob>, check: &Check, rounds: &mut VecDeque<(Vec<CommitJob>, u32)>) {
-        let (mut again, mut later) = (Vec::new(), Vec::new());
-        for (job, number) in group.into_iter().zip(1..) {
-            if self.stale.contains(&number) {
-                job.answer(Ok(Committed::Stale));
-            } else if let Some(refused) = self.refused.iter().find(|refused| refused.commit == number) {
-                let refusal = refused.refusal(check).map(Committed::Refused);
-                job.answer(refusal.ok_or(FaultKind::Internal.into()));
-            } else if self.deferred.contains(&number) {
-                later.push(job);
-            } else {
-                again.push(job);
-            }
-        }
-        rounds.push_front((later, 0));
-        rounds.push_front((again, 0));
-    }
-}
-
-impl Refused {
-    fn refusal(&self, check: &Check) -> Option<Refusal> {
-        let nth = |number: usize| number.checked_sub(1);
-        if let Some(guard) = self.guard {
-            return check.guards.get(nth(guard)?).copied().map(Refusal::Guard);
-        }
-        let limit = check.limits.get(nth(self.limit?)?).copied()?;
-        let counts = <[u32; 24]>::try_from(self.counts.as_slice()).ok()?;
-        Some(Refusal::Limit { limit, buckets: Buckets { hour: self.hour, counts } })
-    }
 }

@@ -39,6 +39,7 @@ mod resolve;
 mod schema;
 mod sql;
 mod values;
+mod verdict;
 
 use std::fmt;
 use std::future::Future;

@@ -223,3 +223,15 @@ async fn sto_17_a_pool_without_a_free_connection_is_waited_for_in_bounds() {
     assert_eq!(holder.await.unwrap(), Committed::Done);
     assert_eq!(store.load(&[key]).await.unwrap().remove(0).version, Version(1));
 }
+
+#[tokio::test]
+async fn what_only_neighbours_stand_in_the_way_of_is_asked_again_not_refused() {
+    let database = Database::new().await;
+    database.store().await;
+    // Room for one: the first fits, the second would if it were alone, the third would not.
+    let judge = "SELECT handclasp.judge_counts(3, '{0}', '{}', '{}', \
+                 '{1,2,3}', '{1,1,1}', '{1,1,2}', '{1,1,1}', '{0,0,0}', '{}', '{}', '{}', '{}', '{}')";
+    let error = database.client().await.query(judge, &[]).await.unwrap_err();
+    let said = error.as_db_error().and_then(|error| error.detail()).unwrap();
+    assert_eq!(said, r#"{"refused": [{"guard": 1, "commit": 3}], "deferred": [2]}"#);
+}

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use crate::proxy::Proxy;
 use crate::support::{Database, commit, write};
 use futures_util::future;
-use handclasp::storage::{Committed, Key, Storage};
+use handclasp::model::{Event, person};
+use handclasp::storage::{Committed, Key, Storage, Write};
 use handclasp::testing::samples;
 use handclasp::{Fault, FaultKind};
 use handclasp_postgres::{Options, Postgres, Roots};
@@ -157,16 +158,20 @@ async fn of_several_hosts_the_one_that_takes_writes_is_used() {
 #[tokio::test]
 async fn sto_09_a_read_only_database_reads_and_refuses_writes() {
     let database = Database::new().await;
-    let slot = samples::slot(1, 7);
-    let writing = |version| handclasp::storage::Commit { writes: vec![write(slot, version)], ..commit() };
+    let person = samples::person(1, "Jo");
+    let writing = |version| {
+        let event = Some(Event::Person(person::Event::Put(person.clone())));
+        let written = Write { event, ..write(person.clone(), version) };
+        handclasp::storage::Commit { writes: vec![written], ..commit() }
+    };
     assert_eq!(database.store().await.commit(writing(1)).await.unwrap(), Committed::Done);
     let read_only = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', \
                      current_database()); END $$";
     database.client().await.batch_execute(read_only).await.unwrap();
     let store = Postgres::open(&database.url(), Options::default()).await.unwrap();
     assert_eq!(store.commit(writing(2)).await.unwrap_err().kind, FaultKind::StorageReadOnly);
-    assert_eq!(store.load(&[Key::from(slot.id)]).await.unwrap().remove(0).record, Some(slot.into()));
-    assert!(store.feed(0, 10).await.unwrap().is_empty());
+    assert_eq!(store.load(&[Key::from(person.id)]).await.unwrap().remove(0).record, Some(person.into()));
+    assert!(store.feed(0, 10).await.unwrap().is_empty(), "nothing can get its position, and that is no fault");
 }
 
 #[test]
