@@ -43,9 +43,10 @@ test-node: ## the Node package
 bench: ## measure redeeming on the three stores beside its floors
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches
 
-lint: ## formatting and clippy, warnings denied
+lint: ## formatting, clippy with warnings denied, and generated sources that lag behind
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	$(PYTHON) tests/surface/generate.py --check
 
 doc: ## the documentation, warnings denied
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
@@ -55,6 +56,8 @@ deny: ## licences, banned crates and sources of the dependencies
 	$(TOOLS)/deny/bin/cargo-deny check --hide-inclusion-graph licenses bans sources
 
 surface: ## regenerate the bindings' generated sources
+	cargo run --quiet -p handclasp-tests --bin surface
+	$(PYTHON) tests/surface/generate.py
 
 clean: ## remove what was built, fetched or written
 	cargo clean

@@ -31,6 +31,8 @@ mod world;
 use std::error::Error;
 use std::sync::Arc;
 
+use handclasp::testing::Counting;
+
 use self::hot::Heat;
 use self::path::Measured;
 use self::place::{Grouping, Memory, Place};
@@ -146,8 +148,15 @@ async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat)>
 async fn record(place: &dyn Place) -> Outcome<Vec<Vec<steps::Step>>> {
     let (storage, world) = place.fresh().await?;
     let recording = Arc::new(Recording::new(storage));
-    let handclasp = world::open(recording.clone()).await?;
-    path::run(world.personal(&handclasp), 64).await?.flawless()?;
+    let counting = Arc::new(Counting::new(recording.clone()));
+    let handclasp = world::open(counting.clone()).await?;
+    let (before, calls) = (counting.counts(), world.personal(&handclasp));
+    let each = calls.len() as f64;
+    path::run(calls, 64).await?.flawless()?;
+    let after = counting.counts();
+    let [loads, commits] =
+        [after.loads - before.loads, after.commits - before.commits].map(|count| count as f64 / each);
+    println!("{}: {loads:.2} loads and {commits:.2} commits a redeem", place.name());
     handclasp.close().await?;
     recording.commits().iter().map(steps::of).collect()
 }

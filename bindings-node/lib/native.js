@@ -2,4 +2,4 @@
 
 // The compiled half, which `npm run build` puts beside the package's own sources.
 
-module.exports = require('../native/index.js')
+module.exports = require('../native/handclasp.node')

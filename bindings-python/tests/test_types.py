@@ -33,6 +33,10 @@ def test_the_generated_source_is_up_to_date() -> None:
     passes(GENERATOR, "--check")
 
 
+def test_the_generator_itself() -> None:
+    passes(GENERATOR.with_name("test_generate.py"))
+
+
 def test_every_name_is_exported() -> None:
     assert [name for name in handclasp.__all__ if not hasattr(handclasp, name)] == []
     assert len(handclasp.errors.BY_CODE) == len(set(handclasp.errors.BY_CODE.values()))

@@ -8,3 +8,9 @@ pub mod scenarios;
 pub mod stores;
 pub mod surface;
 pub mod world;
+
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[derive(Debug, Clone, Copy)]
+pub struct Readme;

@@ -72,8 +72,9 @@ impl Place {
     /// # Panics
     /// Without a server to make it on: a store that is not tried is a failure, not a skip.
     pub async fn postgres() -> Self {
-        let url = std::env::var(POSTGRES)
-            .unwrap_or_else(|_| panic!("{POSTGRES} is not set: run with `python3 tests/with_postgres.py cargo test …`"));
+        let url = std::env::var(POSTGRES).unwrap_or_else(|_| {
+            panic!("{POSTGRES} is not set: run with `python3 tests/with_postgres.py cargo test …`")
+        });
         let mut random = [0; 32];
         OsEntropy::new().fill(&mut random).expect("randomness");
         let id = Uuid::from_u128(u128::from_be_bytes(random[..16].try_into().expect("16 bytes")));

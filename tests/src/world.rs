@@ -18,14 +18,14 @@ use handclasp::group_links::OfRole;
 use handclasp::invites::CreateInvite;
 use handclasp::mail::{CapturingMailer, Message};
 use handclasp::members::AddMember;
+use handclasp::model::Author;
 use handclasp::model::member::UserRole;
 use handclasp::outbox::{DeliverDue, DeliveryReport};
-use handclasp::storage::Storage;
-use handclasp::testing::{ManualClock, SeededEntropy, configuration};
+use handclasp::storage::guard::{Adjust, Guard};
+use handclasp::storage::{Commit, Committed, Record, Storage, Write};
+use handclasp::testing::{ManualClock, SeededEntropy, configuration, samples};
 use handclasp::views::InviteCreated;
-use handclasp::{
-    Actor, BusinessId, Configuration, ContractorRoleId, Email, Handclasp, Link, Parts, PersonId, people,
-};
+use handclasp::{Actor, BusinessId, Configuration, ContractorRoleId, Email, Handclasp, Link, Parts, PersonId, people};
 use uuid::Uuid;
 
 /// When every world begins.
@@ -46,7 +46,6 @@ pub struct World {
 
 /// A business, its first Admin and, of a client account, its role *Supplier*.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Company {
     /// The business.
     pub id: BusinessId,
@@ -181,6 +180,29 @@ impl World {
         let report = self.handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await;
         (report.expect("mail can be delivered"), self.mailer.messages())
     }
+}
+
+/// Writes a record past the library, for what it has no operation yet; counts change by as much as is said.
+///
+/// # Panics
+/// If the store refuses.
+pub async fn rewrite(storage: &dyn Storage, record: impl Into<Record>, counts: &[(Guard, i64)]) {
+    let record = record.into();
+    let version = storage.load(&[record.key()]).await.expect("a record")[0].version.next();
+    let adjust = |(guard, delta): &(Guard, i64)| Adjust { guard: *guard, delta: *delta, max: None, min: None };
+    let commit = Commit {
+        // Unique for each record and version.
+        id: samples::commit_id(record.key().id.as_u128() ^ u128::from(version.0.unsigned_abs())),
+        at: samples::time(0),
+        author: Author::System,
+        acting: None,
+        reads: Vec::new(),
+        writes: vec![Write { record, version, event: None }],
+        guards: counts.iter().map(adjust).collect(),
+        spends: Vec::new(),
+        sides: Vec::new(),
+    };
+    assert_eq!(storage.commit(commit).await.expect("a commit"), Committed::Done);
 }
 
 async fn open(

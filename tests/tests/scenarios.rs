@@ -53,8 +53,10 @@ async fn as_in_memory(fresh: impl AsyncFn() -> Place) {
 #[tokio::test]
 async fn every_operation_and_every_code_has_a_scenario() {
     let told = told(async || Place::memory()).await;
-    let operations: BTreeSet<&str> = told.iter().flat_map(|(_, told)| told.operations.iter().map(String::as_str)).collect();
-    let codes: BTreeSet<&str> = told.iter().flat_map(|(_, told)| told.errors.iter().map(|(_, code)| code.as_str())).collect();
+    let operations: BTreeSet<&str> =
+        told.iter().flat_map(|(_, told)| told.operations.iter().map(String::as_str)).collect();
+    let codes: BTreeSet<&str> =
+        told.iter().flat_map(|(_, told)| told.errors.iter().map(|(_, code)| code.as_str())).collect();
     let (surface, _) = handclasp_wire::surface();
     let missing: Vec<&str> =
         surface.iter().map(|operation| operation.name).filter(|name| !operations.contains(name)).collect();
@@ -78,6 +80,18 @@ async fn sqlite_answers_as_memory_does() {
 #[tokio::test]
 async fn postgres_answers_as_memory_does() {
     as_in_memory(async || Place::postgres().await).await;
+}
+
+#[tokio::test]
+async fn tok_13_every_dead_link_has_one_answer_byte_for_byte() {
+    let told = told(async || Place::memory()).await;
+    let lines = told.iter().flat_map(|(_, told)| told.transcript.lines());
+    let answers: Vec<&str> = lines.filter_map(|line| line.split_once(' ')).map(|(_, answer)| answer).collect();
+    let dead = answers.iter().filter(|answer| answer.contains("invite_invalid_or_expired"));
+    let distinct: BTreeSet<&&str> = dead.clone().collect();
+    assert!(dead.count() > 50, "too few dead links to tell");
+    let only = r#"{"error":{"code":"invite_invalid_or_expired","fields":{},"message":"Invite code is invalid or has expired"}}"#;
+    assert_eq!(distinct.into_iter().collect::<Vec<_>>(), [&only]);
 }
 
 /// Errors of any operation: they go without saying.

@@ -91,7 +91,9 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         note: " (a role)",
         ..row("history.of", Acme, |stage, _| {
-            Box::pin(async move { json!({ "subject": { "kind": "contractor_role", "id": stage.acme.company.role() } }) })
+            Box::pin(
+                async move { json!({ "subject": { "kind": "contractor_role", "id": stage.acme.company.role() } }) },
+            )
         })
     },
     Row {

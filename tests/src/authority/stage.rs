@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use handclasp::members::DisableMember;
-use handclasp::model::Author;
 use handclasp::model::member::{Member, Status, UserRole};
-use handclasp::storage::guard::{Adjust, Guard, GuardKind};
-use handclasp::storage::{Commit, Committed, Filter, Kind, Memory, Query, Source, Storage, Write};
-use handclasp::testing::{Counting, samples};
+use handclasp::storage::guard::{Guard, GuardKind};
+use handclasp::storage::{Filter, Kind, Memory, Query, Source, Storage};
+use handclasp::testing::Counting;
 use handclasp::{Actor, PersonId};
 use uuid::Uuid;
 
-use crate::world::{Company, World};
+use crate::world::{Company, World, rewrite};
 
 /// Whose operation it is.
 #[derive(Debug, Clone, Copy)]
@@ -111,19 +110,6 @@ async fn remove(storage: &dyn Storage, company: &Company, person: PersonId) {
         notifications: true,
         authority: 1,
     };
-    let key = handclasp::storage::Record::from(removed.clone()).key();
-    let version = storage.load(&[key]).await.expect("a member")[0].version.next();
-    let leaves = |kind| Adjust { guard: Guard { kind, business: company.id }, delta: -1, max: None, min: None };
-    let commit = Commit {
-        id: samples::commit_id(person.as_uuid().as_u128()),
-        at: samples::time(0),
-        author: Author::System,
-        acting: None,
-        reads: Vec::new(),
-        writes: vec![Write { record: removed.into(), version, event: None }],
-        guards: vec![leaves(GuardKind::Admins), leaves(GuardKind::Members)],
-        spends: Vec::new(),
-        sides: Vec::new(),
-    };
-    assert_eq!(storage.commit(commit).await.expect("a commit"), Committed::Done);
+    let leaves = |kind| (Guard { kind, business: company.id }, -1);
+    rewrite(storage, removed, &[leaves(GuardKind::Admins), leaves(GuardKind::Members)]).await;
 }

@@ -57,7 +57,8 @@ pub(super) fn delivery() -> String {
         made(State::Parked { at: at(1) }, 3),
         made(State::Dropped { at: at(1) }, 1),
     ];
-    let states = states.map(|delivery| (format!("{}, attempts {}", label(&delivery.state), delivery.attempts), delivery));
+    let states =
+        states.map(|delivery| (format!("{}, attempts {}", label(&delivery.state), delivery.attempts), delivery));
     table("Delivery, parked after three attempts", &states, &commands.each_ref().map(name), |before, command| {
         let after = match &commands[command] {
             None => before.leased(samples::lease_id(2), at(NOW + 5), at(NOW)),

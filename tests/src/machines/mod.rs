@@ -33,12 +33,7 @@ pub fn tables() -> String {
 }
 
 /// One table: a row for each state, a column for each command.
-fn table<S>(
-    title: &str,
-    states: &[(String, S)],
-    commands: &[String],
-    cell: impl Fn(&S, usize) -> String,
-) -> String {
+fn table<S>(title: &str, states: &[(String, S)], commands: &[String], cell: impl Fn(&S, usize) -> String) -> String {
     let mut text = format!("## {title}\n\n| | {} |\n|---|{}\n", commands.join(" | "), "---|".repeat(commands.len()));
     for (name, state) in states {
         let cells: Vec<String> = (0..commands.len()).map(|command| cell(state, command)).collect();

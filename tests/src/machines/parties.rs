@@ -142,12 +142,8 @@ pub(super) fn contractor_role() -> String {
         Status::Live => "live".to_owned(),
         Status::Archived => "archived".to_owned(),
     };
-    let made = |status| ContractorRole {
-        id: samples::role_id(1),
-        client: samples::business_id(1),
-        name: "X".into(),
-        status,
-    };
+    let made =
+        |status| ContractorRole { id: samples::role_id(1), client: samples::business_id(1), name: "X".into(), status };
     let states = states([made(Status::Live), made(Status::Archived)], state);
     table("Contractor role", &states, &commands.each_ref().map(name), |before, command| {
         told(contractor_role::decide(before.as_ref(), commands[command].clone()).map(|decided| {

@@ -44,7 +44,9 @@ fn matches(saved: &Saved, name: &str, argument: &Value, found: Option<&Value>) -
         ("any", Some("number")) => found.is_some_and(Value::is_number),
         ("contains", _) => match (saved.resolve(argument), found) {
             (Value::String(part), Some(Value::String(text))) => text.contains(&part),
-            (_, Some(Value::Array(items))) => items.iter().any(|item| mismatch(saved, argument, Some(item), "").is_none()),
+            (_, Some(Value::Array(items))) => {
+                items.iter().any(|item| mismatch(saved, argument, Some(item), "").is_none())
+            }
             (part, found) => panic!("`$contains` {part} of {found:?}"),
         },
         ("length", _) => found.and_then(Value::as_array).map(Vec::len).map(Value::from).as_ref() == Some(argument),

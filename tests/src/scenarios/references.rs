@@ -67,7 +67,8 @@ pub(super) fn part(value: &Value, path: &str) -> Value {
 
 /// The reference at the beginning of a text: a name, and dotted parts of it.
 fn reference(text: &str) -> &str {
-    let word = |text: &str| text.find(|each: char| !(each.is_ascii_alphanumeric() || each == '_')).unwrap_or(text.len());
+    let word =
+        |text: &str| text.find(|each: char| !(each.is_ascii_alphanumeric() || each == '_')).unwrap_or(text.len());
     if !text.starts_with(|each: char| each.is_ascii_lowercase()) {
         return "";
     }

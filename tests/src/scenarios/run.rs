@@ -183,7 +183,8 @@ fn message(message: &Message) -> Value {
 }
 
 fn summary(mails: &[Value]) -> String {
-    let lines: Vec<String> = mails.iter().map(|mail| format!("\n  {} to {}: {}", mail["kind"], mail["to"], mail["text"])).collect();
+    let lines: Vec<String> =
+        mails.iter().map(|mail| format!("\n  {} to {}: {}", mail["kind"], mail["to"], mail["text"])).collect();
     lines.concat()
 }
 

@@ -96,7 +96,20 @@ mod tests {
 
     #[test]
     fn examples_go_and_errors_stand_apart() {
-        let lines = ["/// Does", "/// it.", "///", "/// Twice.", "///", "/// # Errors", "/// `forbidden`,", "/// `closed`.", "///", "/// ```", "/// x();", "/// ```"];
+        let lines = [
+            "/// Does",
+            "/// it.",
+            "///",
+            "/// Twice.",
+            "///",
+            "/// # Errors",
+            "/// `forbidden`,",
+            "/// `closed`.",
+            "///",
+            "/// ```",
+            "/// x();",
+            "/// ```",
+        ];
         let docs = parse("g", &lines);
         assert_eq!(docs.text, "Does it.\n\nTwice.");
         assert_eq!(docs.errors, "`forbidden`, `closed`.");

@@ -28,7 +28,8 @@
 //! own `VACUUM INTO` or backup instead, and never onto a file system that several machines share.
 //!
 //! A file, folder or file system that takes no writes can be read; writes answer `storage_read_only`. In a folder that
-//! takes no new files a database without `-wal` is read as immutable: nobody may write it in the meantime.
+//! takes no new files a database without `-wal` is read as immutable, and nobody may write it in the meantime; with one
+//! it is `storage_unavailable` there, since SQLite can't read the log without a file of its own beside it.
 #![forbid(unsafe_code)]
 
 mod answers;

@@ -131,7 +131,8 @@ async fn sto_13_connections_that_the_server_ends_are_replaced_and_nothing_is_don
         over.store(true, Ordering::SeqCst);
     };
     let callers = future::join_all((0..8).map(|caller| count_up(&store, caller, &passed, &over)));
-    let ((), counts) = tokio::join!(terminator, callers);
+    let both = future::join(terminator, callers);
+    let ((), counts) = tokio::time::timeout(Duration::from_secs(60), both).await.expect("something passes in between");
     for (caller, (done, unknown)) in (0..).zip(counts) {
         let version = store.load(&[samples::slot(caller, 0).id.into()]).await.unwrap()[0].version.0;
         assert!((done..=done + unknown).contains(&version), "{done} done, {unknown} unknown, {version} stand");

@@ -190,7 +190,9 @@ fn odd_names_are_names_of_files() {
 /// Copies this test's program to where anybody may run it, and runs one of the tests below as nobody.
 fn as_nobody(folder: &Path, test: &str) {
     use std::os::unix::process::CommandExt;
-    let program = folder.join("program");
+    let (anywhere, _) = stage::folder();
+    mode(anywhere.path(), 0o755);
+    let program = anywhere.path().join("program");
     fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
     let mut command = stage::test(&program, folder, test);
     // Root may do everything; other users may not become nobody, and need not.
@@ -230,6 +232,19 @@ fn a_folder_that_takes_no_files_is_read() {
     mode(&path, 0o666);
     mode(folder.path(), 0o555);
     as_nobody(folder.path(), "opening::nobody_reads_and_does_not_write");
+    mode(folder.path(), 0o755);
+}
+
+#[test]
+fn a_folder_that_takes_no_files_is_not_read_without_its_log() {
+    let (folder, path) = stage::folder();
+    let made = stage::created(&folder.path().join("made.db"));
+    block_on(made.commit(stage::put(1, 1))).unwrap();
+    // As after a crash: the person is in the log alone.
+    fs::copy(folder.path().join("made.db"), &path).unwrap();
+    fs::copy(folder.path().join("made.db-wal"), folder.path().join("x.db-wal")).unwrap();
+    mode(folder.path(), 0o555);
+    as_nobody(folder.path(), "opening::nobody_opens_nothing");
     mode(folder.path(), 0o755);
 }
 
