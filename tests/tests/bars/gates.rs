@@ -55,7 +55,11 @@ impl Scene {
     }
 
     /// Accepts by the link, held just before its commit, while `meanwhile` runs to its end.
-    async fn held_while<T>(&self, link: &Link, meanwhile: impl AsyncFnOnce(&Handclasp) -> T) -> Result<Connected, Error> {
+    async fn held_while<T>(
+        &self,
+        link: &Link,
+        meanwhile: impl AsyncFnOnce(&Handclasp) -> T,
+    ) -> Result<Connected, Error> {
         let gate = Arc::new(Gate::new(Arc::clone(&self.storage)));
         let handclasp = self.world.beside(Arc::clone(&gate) as Arc<_>).await;
         let held = gate.hold(Call::Commit);

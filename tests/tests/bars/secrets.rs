@@ -53,7 +53,8 @@ async fn story(world: &World, shown: &mut String) -> Vec<String> {
     let dead = invites.accept(contractor.admin(), &group_claim.claim).await.unwrap_err();
     write!(shown, "{world:?}{personal:?}{group_claim:?}{claim:?}{joined:?}{report:?}{mails:?}{refreshed:?}").unwrap();
     write!(shown, "{lost:?}{lost}{again:?}{again}{dead:?}{dead}").unwrap();
-    let links = [&group, &personal.link, &bearer, refreshed.link.as_ref().unwrap()].map(|link| link.expose().to_owned());
+    let links =
+        [&group, &personal.link, &bearer, refreshed.link.as_ref().unwrap()].map(|link| link.expose().to_owned());
     let claims = [&claim.claim, &group_claim.claim].map(|claim| claim.expose().to_owned());
     links.into_iter().chain(claims).collect()
 }

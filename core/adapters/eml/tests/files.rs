@@ -44,8 +44,15 @@ async fn eml_14_21_22_the_headers_are_ours_and_hold_no_secret() {
     let mut names: Vec<_> = head.iter().map(|line| line.split_once(':').unwrap().0).collect();
     names.sort_unstable();
     let expected = [
-        "Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-ID",
-        "Subject", "To",
+        "Auto-Submitted",
+        "Content-Transfer-Encoding",
+        "Content-Type",
+        "Date",
+        "From",
+        "MIME-Version",
+        "Message-ID",
+        "Subject",
+        "To",
     ];
     assert_eq!(names, expected);
     let find = |name: &str| head.iter().find(|line| line.starts_with(name)).unwrap();
@@ -59,10 +66,16 @@ async fn eml_14_21_22_the_headers_are_ours_and_hold_no_secret() {
 #[tokio::test]
 async fn eml_16_18_no_line_ends_bare_and_none_is_too_long() {
     let long = "x".repeat(1_900);
-    for (client, message) in [("Acme", ".\n..\nFrom x\n"), ("Ж".repeat(200).as_str(), long.as_str()), ("=?utf-8?q?x?=", "é")] {
+    for (client, message) in
+        [("Acme", ".\n..\nFrom x\n"), ("Ж".repeat(200).as_str(), long.as_str()), ("=?utf-8?q?x?=", "é")]
+    {
         let mail = rfc5322(&invite(client, message).await).unwrap();
         for line in mail.split(|byte| *byte == b'\n') {
-            assert!(line.len() <= 998 && (line.ends_with(b"\r") || line.is_empty()), "{}", String::from_utf8_lossy(line));
+            assert!(
+                line.len() <= 998 && (line.ends_with(b"\r") || line.is_empty()),
+                "{}",
+                String::from_utf8_lossy(line)
+            );
         }
     }
 }
