@@ -8,15 +8,15 @@ pub(crate) fn print(lines: &[Line], heats: &[Heat]) {
     let of = |store, callers| lines.iter().find(|line| line.store == store && line.callers == callers);
     println!();
     if let Some(ratio) = of("sqlite", 64).and_then(|line| line.ratio(GROUPED)) {
-        mark("SQLite, 64 callers, of the grouped floor: at least 0.4", format!("{ratio:.2}"), ratio >= 0.4);
+        mark("SQLite, 64 callers, of the grouped floor: at least 0.4", &format!("{ratio:.2}"), ratio >= 0.4);
     }
     if let Some(ratio) = of("postgres", 64).and_then(|line| line.ratio(UNGROUPED)) {
-        mark("PostgreSQL, 64 callers, of the ungrouped floor: at least 0.4", format!("{ratio:.2}"), ratio >= 0.4);
+        mark("PostgreSQL, 64 callers, of the ungrouped floor: at least 0.4", &format!("{ratio:.2}"), ratio >= 0.4);
     }
     for (store, name, most) in [("sqlite", "SQLite", 250.0), ("postgres", "PostgreSQL", 700.0)] {
         if let Some(over) = of(store, 1).and_then(Line::over) {
             let what = format!("{name}, lone caller, over the floor's median: at most {most} µs");
-            mark(&what, format!("{over:.0} µs"), over <= most);
+            mark(&what, &format!("{over:.0} µs"), over <= most);
         }
     }
     for heat in heats {
@@ -24,10 +24,10 @@ pub(crate) fn print(lines: &[Line], heats: &[Heat]) {
         let what =
             format!("{}, hot client: within 1.3 of different clients, no conflict, at most 3 rounds", heat.store);
         let got = format!("{ratio:.2}, {conflicts} conflicts, {tries} rounds");
-        mark(&what, got, ratio <= 1.3 && conflicts == 0 && tries <= 3);
+        mark(&what, &got, ratio <= 1.3 && conflicts == 0 && tries <= 3);
     }
 }
 
-fn mark(what: &str, got: String, met: bool) {
+fn mark(what: &str, got: &str, met: bool) {
     println!("{} {what}: {got}", if met { "pass" } else { "FAIL" });
 }

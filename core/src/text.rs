@@ -143,7 +143,12 @@ fn visible(character: char) -> bool {
 
 /// The text by which two names are the same name, and in which text is looked for: NFKC, case folded, spaces as one.
 pub(crate) fn folded(text: &str) -> String {
-    let folded: String = caseless::default_case_fold_str(&text.nfkc().collect::<String>()).nfkc().collect();
+    // Most texts are ASCII, of which only case can differ: the tables took a third of a redeem.
+    let folded = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        caseless::default_case_fold_str(&text.nfkc().collect::<String>()).nfkc().collect()
+    };
     let mut words = folded.split_whitespace();
     let mut line = words.next().unwrap_or_default().to_owned();
     for word in words {

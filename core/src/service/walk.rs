@@ -196,10 +196,13 @@ impl Inner {
     }
 
     /// Commits what the library does by itself; tells whether it stands, or somebody else was there before.
-    pub(crate) async fn commit_apart(&self, view: &View, changes: Changes, now: Timestamp) -> Result<bool, Error> {
+    pub(crate) async fn commit_apart(&self, view: View, changes: Changes, now: Timestamp) -> Result<bool, Error> {
         let id = CommitId::from_uuid(Fresh::seeded(self.seed()?).ordered(now));
         let sheet = self.sheet(By::Actor(&Actor::System { business: None }), id, now);
-        match self.storage.commit(changes.commit(view, sheet)).await? {
+        let commit = changes.commit(&view, sheet);
+        // A view is one thread's: it is gone before the wait, so that the whole can move between threads.
+        drop(view);
+        match self.storage.commit(commit).await? {
             Committed::Done => Ok(true),
             Committed::Stale => Ok(false),
             Committed::Refused(refusal) => Err(self.refusal(&refusal, now)),

@@ -17,6 +17,15 @@ pub async fn call(handclasp: &Handclasp, operation: &str, arguments: &str) -> St
     }
 }
 
+/// Hosts run calls on many threads: this does not compile if one could not move between them.
+const _: () = {
+    const fn moves_between_threads<T: Send>(_: &T) {}
+    fn any_call(handclasp: &Handclasp) {
+        moves_between_threads(&call(handclasp, "", ""));
+    }
+    let _: fn(&Handclasp) = any_call;
+};
+
 /// An error as hosts see it.
 #[must_use]
 pub fn error_json(error: &Error) -> Value {

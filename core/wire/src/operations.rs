@@ -52,6 +52,7 @@ fn answer(answer: impl Serialize) -> Result<Value, Error> {
     serde_json::to_value(answer).map_err(|_| handclasp::FaultKind::Internal.into())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `try_map` hands over")]
 fn shown(link: Link) -> Result<String, Error> {
     Ok(link.expose().to_owned())
 }

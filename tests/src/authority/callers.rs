@@ -49,9 +49,6 @@ impl Stage {
     /// The id of the person who calls, or of a new one.
     pub(super) fn person(&self, home: Home, caller: &str) -> Value {
         let actor = self.caller(home, caller).unwrap_or_default();
-        match &actor["id"] {
-            Value::Null => json!("00000000-0000-4000-8000-00000000ffff"),
-            id => id.clone(),
-        }
+        json!(actor["id"].as_str().unwrap_or("00000000-0000-4000-8000-00000000ffff"))
     }
 }

@@ -40,9 +40,10 @@ impl Saved {
             match reference(part) {
                 "" => whole.push_str(&format!("${part}")),
                 name => {
-                    match self.get(name) {
-                        Value::String(text) => whole.push_str(&text),
-                        other => whole.push_str(&other.to_string()),
+                    let value = self.get(name);
+                    match value.as_str() {
+                        Some(text) => whole.push_str(text),
+                        None => whole.push_str(&value.to_string()),
                     }
                     whole.push_str(&part[name.len()..]);
                 }

@@ -7,6 +7,8 @@ use futures_util::future::join_all;
 use handclasp::Link;
 use handclasp::connections::ListClients;
 use handclasp::invites::CreateInvite;
+use handclasp::storage::{Memory, Storage};
+use handclasp::testing::Counting;
 use handclasp_tests::stores;
 use handclasp_tests::world::{Company, World};
 use tokio::sync::Barrier;
@@ -62,6 +64,23 @@ async fn cnc_09_one_key_32_racers_one_effect_and_one_answer() {
         assert_eq!(links.len(), 1, "{name}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn res_01_a_redeem_takes_two_loads_and_one_commit_and_a_forged_link_none() {
+    let storage: Arc<dyn Storage> = Arc::new(Memory::new());
+    let world = World::on(Arc::clone(&storage)).await;
+    let (client, contractor) = (world.client("Acme").await, world.contractor("Kappa").await);
+    let link = world.invite(&client).await.link;
+    let counting = Arc::new(Counting::new(storage));
+    let handclasp = world.beside(Arc::clone(&counting) as Arc<_>).await;
+    let opened = counting.counts();
+    let forged = Link::new(format!("{}A", &link.expose()[..link.expose().len() - 1]));
+    handclasp.invites().redeem(contractor.admin(), &forged).await.unwrap_err();
+    assert_eq!(counting.counts(), opened);
+    handclasp.invites().redeem(contractor.admin(), &link).await.unwrap();
+    let after = counting.counts();
+    assert_eq!((after.loads - opened.loads, after.commits - opened.commits), (2, 1));
 }
 
 /// All redeem at once, behind a barrier; the codes of what is refused.

@@ -1,4 +1,5 @@
 //! What a mail looks like in its file.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 

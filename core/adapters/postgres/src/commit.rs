@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use deadpool_postgres::Object;
 use futures_util::future;
@@ -129,21 +130,32 @@ impl Committing {
             Err(failed) => return Round::Broken(failed.into_fault()),
         };
         let (keys, changes) = (check.keys(), check.changes());
+        // A message that could not even be sent must not be missing from what is committed. Each is sent when it is
+        // looked at first, which happens in the order below.
+        let unsent = AtomicBool::new(false);
+        let noting = &|result: Result<u64, Error>| {
+            unsent.fetch_or(result.is_err(), Ordering::Relaxed);
+            result
+        };
         let writes = prepared.writes.iter().map(|(statement, columns)| async move {
-            client.execute_raw(statement, columns.iter().map(|column| column as &(dyn ToSql + Sync))).await
+            noting(client.execute_raw(statement, columns.iter().map(|column| column as &(dyn ToSql + Sync))).await)
         });
         let count = async {
             match &prepared.count {
-                Some(count) => client.execute(count, &changes).await,
+                Some(count) => noting(client.execute(count, &changes).await),
                 None => Ok(0),
             }
         };
+        let end = async {
+            let end = if unsent.load(Ordering::Relaxed) { sql::ROLLBACK } else { sql::COMMIT };
+            client.batch_execute(end).await
+        };
         let (begun, checked, written, counted, ended) = future::join5(
             client.batch_execute(sql::BEGIN_COMMIT),
-            client.execute(&prepared.check, &keys),
+            async { noting(client.execute(&prepared.check, &keys).await) },
             future::join_all(writes),
             count,
-            client.batch_execute(sql::COMMIT),
+            end,
         )
         .await;
         let before = [begun.err(), checked.err()].into_iter().flatten();

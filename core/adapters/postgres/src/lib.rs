@@ -18,7 +18,8 @@
 //! - **Schema**: everything lies in the schema `handclasp`, as plain typed columns that a host can join and report on.
 //!   Hosts read; whoever writes there by hand goes past the locks.
 //! - **Encryption**: `sslmode` in the URL is `disable`, `prefer` (the default) or `require`; certificates are always
-//!   verified in full, so that `verify-ca` and `verify-full` mean `require`. Which authorities are trusted, [`Roots`] says.
+//!   verified in full, so that `verify-ca` and `verify-full` mean `require`, and `prefer` does without TLS only where the
+//!   server has none. Which authorities are trusted, [`Roots`] says.
 //! - **Poolers**: connections carry settings and named statements; a pooler between here and the server must keep a
 //!   session to one connection.
 //! - **Fail-over**: connections that end are replaced, by whichever of the URL's hosts takes writes then. A commit whose

@@ -60,7 +60,7 @@ fn join(
     let actor = cx.by.actor()?;
     view.want(keys(actor).into_iter().chain([first_key(link)]))?;
     let contractor = acting(view, actor, Permission::Connect)?.business;
-    let lead = lead(view, link, cx.now)?;
+    let lead = lead(view, link, Some(contractor.id), cx.now)?;
     let connection = ends(view, lead.client.id, contractor.id)?;
     let mut changes = Changes::default();
     let way = match &lead.source {

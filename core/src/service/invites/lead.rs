@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::super::view::{GroupLinkOf, Stop, View};
 use super::super::views::{Card, LinkKind, Preview};
-use super::authority;
+use super::{authority, authority_keys};
 use crate::error::Error;
-use crate::id::{ContractorRoleId, InviteId, LinkId, SlotId};
+use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, LinkId, SlotId};
 use crate::model::business::Business;
 use crate::model::contractor_role::ContractorRole;
 use crate::model::group_link::{CLAIM_LIFE, GroupLink};
 use crate::model::invite::{Authority, Invite, Status};
+use crate::storage::Key;
 use crate::time::Timestamp;
 use crate::token::{KeyNumber, LinkRef};
 
@@ -32,13 +33,16 @@ pub(super) enum Source {
 
 const DEAD: Error = Error::InviteInvalidOrExpired;
 
-/// Where the link or claim leads now.
-pub(super) fn lead(view: &View, link: LinkRef, now: Timestamp) -> Result<Lead, Stop> {
+/// Where the link or claim leads now. For a contractor who comes by it, the connection is loaded together with the rest:
+/// each load is a round trip.
+pub(super) fn lead(view: &View, link: LinkRef, contractor: Option<BusinessId>, now: Timestamp) -> Result<Lead, Stop> {
+    let edge = |client| contractor.map(|contractor| Key::from(ConnectionId::between(client, contractor)));
     match link {
-        LinkRef::Personal(key, invite) => personal(view, key, invite, Status::Pending, now),
-        LinkRef::PersonalClaim(key, invite) => personal(view, key, invite, Status::Opened, now),
+        LinkRef::Personal(key, invite) => personal(view, (key, invite, Status::Pending), edge, now),
+        LinkRef::PersonalClaim(key, invite) => personal(view, (key, invite, Status::Opened), edge, now),
         LinkRef::Group(key, link) => {
             let (role, group) = group(view, key, link)?;
+            view.want(edge(group.client).into_iter().chain([group.client.into()]))?;
             let (client, role) = target(view, role)?;
             if group.link != link || !group.enabled(client.authority) {
                 return Err(DEAD.into());
@@ -47,6 +51,7 @@ pub(super) fn lead(view: &View, link: LinkRef, now: Timestamp) -> Result<Lead, S
         }
         LinkRef::GroupClaim(key, link, opened) => {
             let (role, group) = group(view, key, link)?;
+            view.want(edge(group.client).into_iter().chain([group.client.into()]))?;
             let (client, role) = target(view, role)?;
             if !group.honours(link, opened, client.authority, now) {
                 return Err(DEAD.into());
@@ -56,9 +61,15 @@ pub(super) fn lead(view: &View, link: LinkRef, now: Timestamp) -> Result<Lead, S
     }
 }
 
-fn personal(view: &View, key: KeyNumber, id: InviteId, live: Status, now: Timestamp) -> Result<Lead, Stop> {
+fn personal(
+    view: &View,
+    (key, id, live): (KeyNumber, InviteId, Status),
+    edge: impl Fn(BusinessId) -> Option<Key>,
+    now: Timestamp,
+) -> Result<Lead, Stop> {
     let invite = view.find(id)?.ok_or(DEAD)?;
-    view.want([invite.terms.role.into(), invite.terms.client.into()])?;
+    let keys = authority_keys(&invite.terms).chain([invite.terms.role.into()]);
+    view.want(keys.chain(edge(invite.terms.client)))?;
     let authority = authority(view, &invite.terms)?;
     let (client, role) = target(view, invite.terms.role)?;
     if invite.terms.key != key || invite.status(authority, now) != live {

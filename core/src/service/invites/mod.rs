@@ -18,6 +18,7 @@ use super::walk::{By, Call};
 use crate::error::Error;
 use crate::id::{ContractorRoleId, InviteId, MemberId};
 use crate::model::{Author, invite};
+use crate::storage::Key;
 use crate::token::{Claim, Link, LinkRef};
 
 /// Personal invites, and what visitors do with any link.
@@ -120,7 +121,7 @@ impl Invites<'_> {
     pub async fn preview(&self, link_or_claim: &str) -> Result<Preview, Error> {
         let inner = &self.0.inner;
         let link = inner.configuration.keys.verify(link_or_claim)?;
-        inner.look("invites.preview", By::Visitor, |view, cx| Ok(lead::lead(view, link, cx.now)?.preview())).await
+        inner.look("invites.preview", By::Visitor, |view, cx| Ok(lead::lead(view, link, None, cx.now)?.preview())).await
     }
 
     /// The one click. It consumes a personal link, which is dead for everybody from then on, and answers with a claim
@@ -175,15 +176,24 @@ impl Invites<'_> {
     }
 }
 
-/// The authority that an invite's inviter and client have now.
-pub(super) fn authority(view: &View, terms: &invite::Terms) -> Result<invite::Authority, Stop> {
-    let membership = match terms.inviter {
+/// The membership by which an invite was made.
+fn membership(terms: &invite::Terms) -> Option<MemberId> {
+    match terms.inviter {
         Author::Person(person) => Some(MemberId::of(terms.client, person)),
         Author::System | Author::Visitor => None,
-    };
-    view.want(std::iter::once(terms.client.into()).chain(membership.map(Into::into)))?;
+    }
+}
+
+/// The keys that [`authority`] will ask for, to be wanted with others.
+fn authority_keys(terms: &invite::Terms) -> impl Iterator<Item = Key> + use<> {
+    std::iter::once(terms.client.into()).chain(membership(terms).map(Into::into))
+}
+
+/// The authority that an invite's inviter and client have now.
+pub(super) fn authority(view: &View, terms: &invite::Terms) -> Result<invite::Authority, Stop> {
+    view.want(authority_keys(terms))?;
     let business = view.get_or_not_found(terms.client)?.authority;
-    let member = match membership {
+    let member = match membership(terms) {
         Some(membership) => view.find(membership)?.map(|member| member.authority),
         None => None,
     };

@@ -26,7 +26,7 @@ impl Operation for Open {
         let LinkRef::Personal(..) = self.0 else {
             return Err(Error::InviteInvalidOrExpired.into());
         };
-        let Source::Personal(invite, authority) = lead(view, self.0, cx.now)?.source else {
+        let Source::Personal(invite, authority) = lead(view, self.0, None, cx.now)?.source else {
             return Err(Error::InviteInvalidOrExpired.into());
         };
         let event = invite::decide(Some(&invite), Command::Open, authority, cx.now)?.ok_or(FaultKind::Internal)?;
@@ -38,7 +38,7 @@ impl Operation for Open {
 
 /// Opening a group link consumes and writes nothing: the claim carries its own time.
 pub(super) fn open_group(view: &View, link: LinkRef, now: Timestamp) -> Result<Opened<LinkRef>, Stop> {
-    lead(view, link, now)?;
+    lead(view, link, None, now)?;
     match link {
         LinkRef::Group(key, id) => Ok(Opened { claim: LinkRef::GroupClaim(key, id, now), until: now.plus(CLAIM_LIFE) }),
         LinkRef::Personal(..) | LinkRef::PersonalClaim(..) | LinkRef::GroupClaim(..) => {

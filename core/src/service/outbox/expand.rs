@@ -95,7 +95,7 @@ impl Inner {
         }
         changes.put(&view, Notice { expanded_at: Some(now), ..(*found).clone() });
         // If it does not stand, another worker has expanded it.
-        self.commit_apart(&view, changes, now).await.map(|_| ())
+        self.commit_apart(view, changes, now).await.map(|_| ())
     }
 
     /// The addresses that a notice reaches now, each once.

@@ -84,7 +84,7 @@ impl Inner {
         let view = View::of(vec![key], vec![Versioned { version, record: Some(leased.into()) }]);
         let mut changes = Changes::default();
         changes.put(&view, settled);
-        let stands = self.commit_apart(&view, changes, now).await?;
+        let stands = self.commit_apart(view, changes, now).await?;
         Ok(if stands { outcome } else { Settled::Lost })
     }
 }
