@@ -56,3 +56,36 @@ pub const fn decide(request: &Request, command: Command, now: Timestamp) -> Resu
         (State::Accepted { at }, Command::Accept) => Err(Error::AlreadyDecided { decision: Decided::Accepted, at }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_micros(seconds * 1_000_000).unwrap()
+    }
+
+    fn pending() -> Request {
+        let id = uuid::Uuid::from_u128(1);
+        Request {
+            id: RequestId::from_uuid(id),
+            connection: ConnectionId::from_uuid(id),
+            client: BusinessId::from_uuid(id),
+            contractor: BusinessId::from_uuid(id),
+            asked_at: at(0),
+            state: State::Pending,
+        }
+    }
+
+    #[test]
+    fn con_02_given_pending_when_accepted_then_it_keeps_when() {
+        assert_eq!(decide(&pending(), Command::Accept, at(5)).unwrap(), State::Accepted { at: at(5) });
+    }
+
+    #[test]
+    fn con_04_given_an_answer_when_answered_again_then_the_first_answer_is_named() {
+        let accepted = Request { state: State::Accepted { at: at(5) }, ..pending() };
+        let again = decide(&accepted, Command::Accept, at(6));
+        assert!(matches!(again, Err(Error::AlreadyDecided { decision: Decided::Accepted, at: when }) if when == at(5)));
+    }
+}

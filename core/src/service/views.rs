@@ -143,7 +143,8 @@ pub struct ContractorRole {
     pub status: contractor_role::Status,
 }
 
-/// A contractor role's group link. `L` is the link itself; without it, what it is derived from.
+// `L` is the link itself or, inside, what it is derived from.
+/// A contractor role's group link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "GroupLink"))]
@@ -196,7 +197,8 @@ pub struct Invite {
     pub connection: Option<ConnectionId>,
 }
 
-/// What `invites.create` answers. `L` is the link itself; without it, what it is derived from.
+// `L` is the link itself or, inside, what it is derived from.
+/// What `invites.create` answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "InviteCreated"))]
@@ -247,7 +249,8 @@ pub struct Preview {
     pub until: Option<Timestamp>,
 }
 
-/// What `open` answers. `C` is the claim itself; without it, what it is derived from.
+// `C` is the claim itself or, inside, what it is derived from.
+/// What `open` answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Opened"))]

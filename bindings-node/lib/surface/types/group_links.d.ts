@@ -2,7 +2,7 @@
 
 import type { ContractorRoleId, Link } from './common.js'
 
-/** A contractor role's group link. `L` is the link itself; without it, what it is derived from. */
+/** A contractor role's group link. */
 export interface GroupLink {
   /** Whether the link opens. */
   enabled: boolean

@@ -46,7 +46,7 @@ export interface Invite {
   message: string | null
 }
 
-/** What `invites.create` answers. `L` is the link itself; without it, what it is derived from. */
+/** What `invites.create` answers. */
 export interface InviteCreated {
   /** The invite. */
   invite: Invite
@@ -61,7 +61,7 @@ export type LinkKind =
   /** Of a contractor role: many uses. */
   | 'group'
 
-/** What `open` answers. `C` is the claim itself; without it, what it is derived from. */
+/** What `open` answers. */
 export interface Opened {
   /** The secret to keep in the visitor's session until they accept. */
   claim: Claim

@@ -12,7 +12,7 @@ from .common import ContractorRoleId, Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupLink:
-    """A contractor role's group link. `L` is the link itself; without it, what it is derived from."""
+    """A contractor role's group link."""
 
     enabled: bool
     """Whether the link opens."""

@@ -63,7 +63,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteCreated:
-    """What `invites.create` answers. `L` is the link itself; without it, what it is derived from."""
+    """What `invites.create` answers."""
 
     invite: Invite
     """The invite."""
@@ -82,7 +82,7 @@ class LinkKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What `open` answers. `C` is the claim itself; without it, what it is derived from."""
+    """What `open` answers."""
 
     claim: Claim = dataclasses.field(repr=False)
     """The secret to keep in the visitor's session until they accept."""

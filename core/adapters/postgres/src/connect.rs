@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime};
 use handclasp::{Fault, FaultKind};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -114,6 +114,8 @@ pub(crate) fn pool(config: Config, tls: MakeRustlsConnect, options: &Options) ->
     let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     Pool::builder(Manager::from_config(config, tls, manager))
         .max_size(options.pool_size)
+        // The connection used last is the one whose server process is warm.
+        .queue_mode(QueueMode::Lifo)
         .wait_timeout(Some(options.acquire_timeout))
         .create_timeout(Some(create))
         .recycle_timeout(Some(options.acquire_timeout))
