@@ -47,11 +47,13 @@ impl Place {
             Ok(found) if found.is_file() && found.len() == 0 => Found::Empty,
             Ok(found) if found.is_file() => Found::File,
             Ok(_) => return Err(Fault::new(FaultKind::SchemaMismatch, "no regular file")),
-            // A link that leads nowhere is not a place to create a file at.
-            Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&path).is_err() => Found::Nothing,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(Fault::new(FaultKind::SchemaMismatch, error));
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => match fs::symlink_metadata(&path) {
+                // A link that leads nowhere is not a place to create a file at.
+                Ok(entry) if entry.is_symlink() => return Err(Fault::new(FaultKind::SchemaMismatch, error)),
+                // Another has begun to create it since the look before.
+                Ok(_) => Found::Empty,
+                Err(_) => Found::Nothing,
+            },
             Err(error) if error.kind() == ErrorKind::InvalidInput => {
                 return Err(Fault::new(FaultKind::ConfigInvalid, error));
             }
