@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::id::ConnectionId;
+use crate::id::{AccessRequestId, ConnectionId};
 use crate::time::Timestamp;
 
 /// What went wrong. Nothing has changed, [`FaultKind::OutcomeUnknown`] aside.
@@ -56,8 +56,8 @@ pub enum Error {
     /// A request waits for its answer already.
     #[error("a request is pending already")]
     AlreadyPending {
-        /// The connection whose request is pending.
-        connection: ConnectionId,
+        /// Which one.
+        pending: Pending,
     },
     /// The person is a member of the business already, active or disabled.
     #[error("already a member")]
@@ -106,6 +106,16 @@ pub enum Error {
     /// Storage, the clock or the host got in the way.
     #[error(transparent)]
     Fault(#[from] Fault),
+}
+
+/// What waits for its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Pending {
+    /// The connection whose request is pending.
+    Connection(ConnectionId),
+    /// The access request.
+    AccessRequest(AccessRequestId),
 }
 
 /// Why an argument is refused.
@@ -162,7 +172,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// How a request or an invite ended.
+/// How a request, an invite, an access request or a connection ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -178,6 +188,8 @@ pub enum Decided {
     Revoked,
     /// Another took its place.
     Superseded,
+    /// It was disconnected.
+    Disconnected,
 }
 
 /// A quota of a business.
@@ -192,6 +204,12 @@ pub enum LimitName {
     ContractorRoles,
     /// Connections that are Connected, on either side.
     Connections,
+    /// Access requests that are open.
+    AccessRequests,
+    /// Categories of one contractor role.
+    Categories,
+    /// Requirements of one contractor role.
+    Requirements,
 }
 
 impl fmt::Display for LimitName {
@@ -200,6 +218,9 @@ impl fmt::Display for LimitName {
             Self::Members => "members",
             Self::ContractorRoles => "contractor roles",
             Self::Connections => "connections",
+            Self::AccessRequests => "open access requests",
+            Self::Categories => "categories",
+            Self::Requirements => "requirements",
         })
     }
 }
@@ -344,7 +365,7 @@ impl Error {
         }
     }
 
-    /// What the caller may act on, by name: `field`, `reason`, `connection`, `decision`, `at`, `state`, `limit`,
+    /// What the caller may act on, by name: `field`, `reason`, `connection`, `access_request`, `decision`, `at`, `state`, `limit`,
     /// `retry_after` (seconds).
     #[must_use]
     pub fn fields(&self) -> Map<String, Value> {
@@ -352,8 +373,12 @@ impl Error {
             Self::InvalidArgument { field, reason } => {
                 vec![("field", field.as_ref().into()), ("reason", word(reason))]
             }
-            Self::AlreadyConnected { connection } | Self::AlreadyPending { connection } => {
+            Self::AlreadyConnected { connection }
+            | Self::AlreadyPending { pending: Pending::Connection(connection) } => {
                 vec![("connection", connection.to_string().into())]
+            }
+            Self::AlreadyPending { pending: Pending::AccessRequest(request) } => {
+                vec![("access_request", request.to_string().into())]
             }
             Self::AlreadyDecided { decision, at } => {
                 vec![("decision", word(decision)), ("at", at.to_string().into())]

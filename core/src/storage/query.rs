@@ -63,6 +63,8 @@ pub struct Tally {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "a new condition must break every store that could forget it")]
 pub enum Filter {
+    /// Not this: true wherever the condition is not, also of null.
+    Not(Box<Self>),
     /// All of these; every row, if there are none.
     All(Vec<Self>),
     /// At least one of these.
@@ -77,6 +79,8 @@ pub enum Filter {
     AtMost(&'static str, Value),
     /// The column is more than this; never true of null.
     MoreThan(&'static str, Value),
+    /// The text of the column begins with this text, byte for byte; never true of null.
+    Begins(&'static str, String),
     /// The text of the column contains this text, byte for byte; never true of null.
     Contains(&'static str, String),
 }

@@ -1,21 +1,28 @@
 //! `businesses`: companies and what they may do.
 
+mod change;
+mod directory;
+mod get;
+mod profile;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::change::{ArchiveBusiness, RestoreBusiness, SetLimits, UpdateBusiness};
+pub use self::directory::{SearchBusinesses, SearchPage};
+pub use self::get::GetBusiness;
+use self::profile::profile;
 use super::actor::{Actor, Caller};
 use super::changes::Changes;
 use super::view::{GroupLinkOf, Stop, View};
 use super::views::{Business, BusinessProfile, ClientAccount, ContractorRole};
 use super::walk::{Call, Context, Operation};
 use super::{Handclasp, contractor_roles, people};
-use crate::email::Email;
-use crate::error::{Error, Reason};
+use crate::error::{Error, FaultKind, Reason};
 use crate::id::{BusinessId, ContractorRoleId, PersonId};
-use crate::model::business::{self, Address, Branding, Profile};
-use crate::model::member::UserRole;
+use crate::model::business::{self, Profile};
 use crate::model::person::Person;
+use crate::model::user_role::BuiltInRole;
 use crate::model::{Event, contractor_role, member, person};
-use crate::text;
 
 /// Companies and what they may do.
 #[derive(Debug, Clone, Copy)]
@@ -111,51 +118,6 @@ impl Businesses<'_> {
 /// Where the fields of the first Admin stand.
 const ADMIN: [&str; 3] = ["admin.name", "admin.email", "admin.language"];
 
-fn profile(given: &BusinessProfile) -> Result<Profile, Error> {
-    let address = &given.address;
-    Ok(Profile {
-        name: text::NAME.check("profile.name", &given.name)?,
-        trading_name: text::NAME.check_optional("profile.trading_name", given.trading_name.as_deref())?,
-        address: Address {
-            street: text::LINE.check_optional("profile.address.street", address.street.as_deref())?,
-            town: text::LINE.check_optional("profile.address.town", address.town.as_deref())?,
-            region: text::LINE.check_optional("profile.address.region", address.region.as_deref())?,
-            postcode: text::NUMBER.check_optional("profile.address.postcode", address.postcode.as_deref())?,
-            country: address
-                .country
-                .as_deref()
-                .map(|code| text::country("profile.address.country", code))
-                .transpose()?,
-        },
-        contact_email: Email::checked_optional("profile.contact_email", given.contact_email.as_deref())?,
-        contact_phone: text::NUMBER.check_optional("profile.contact_phone", given.contact_phone.as_deref())?,
-        registration_number: text::NUMBER
-            .check_optional("profile.registration_number", given.registration_number.as_deref())?,
-        industry: text::LINE.check_optional("profile.industry", given.industry.as_deref())?,
-        notification_email: Email::checked_optional("profile.notification_email", given.notification_email.as_deref())?,
-        language: text::language_optional("profile.language", given.language.as_deref())?,
-        branding: branding(&given.branding)?,
-        listed: given.listed,
-    })
-}
-
-fn branding(given: &Branding) -> Result<Branding, Error> {
-    let colour = |colour: &String| {
-        let digits = colour.strip_prefix('#').unwrap_or_default();
-        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-    };
-    if given.colour.as_ref().is_some_and(|given| !colour(given)) {
-        return Err(Error::argument("profile.branding.colour", Reason::Format));
-    }
-    if let Some(logo) = given.logo_url.as_deref() {
-        text::URL.check("profile.branding.logo_url", logo)?;
-        if !url::Url::parse(logo).is_ok_and(|url| url.scheme() == "https") {
-            return Err(Error::argument("profile.branding.logo_url", Reason::Format));
-        }
-    }
-    Ok(Branding { name: text::NAME.check_optional("profile.branding.name", given.name.as_deref())?, ..given.clone() })
-}
-
 #[derive(Serialize)]
 struct Registration {
     profile: Profile,
@@ -194,9 +156,10 @@ impl Operation for Registration {
         }
         let id = BusinessId::from_uuid(cx.fresh.ordered(cx.now));
         let register = business::Command::Register(id, Box::new(self.profile.clone()));
-        let event = business::decide(None, register)?.ok_or(crate::error::FaultKind::Internal)?;
+        let event = business::decide(None, register, cx.now)?.ok_or(FaultKind::Internal)?;
         let business = changes.evolve(view, business::evolve(None, &event), Event::Business(event))?;
-        let added = member::Event::Added { business: id, person: admin, role: UserRole::Admin };
+        directory::list(view, &mut changes, None, &business)?;
+        let added = member::Event::Added { business: id, person: admin, role: BuiltInRole::Admin.into() };
         changes.evolve(view, member::evolve(None, added), Event::Member(added))?;
         Ok((Business::of(&business), changes))
     }
@@ -213,7 +176,7 @@ impl Operation for SetClientAccount {
         let mut changes = Changes::default();
         let mut business = (*view.get_or_not_found(self.business)?).clone();
         let command = business::Command::SetClientAccount(self.client_account);
-        if let Some(event) = business::decide(Some(&business), command)? {
+        if let Some(event) = business::decide(Some(&business), command, cx.now)? {
             business = changes.evolve(view, business::evolve(Some(&business), &event), Event::Business(event))?;
         }
         let supplier = match view.find(supplier)? {

@@ -1,8 +1,11 @@
 //! `history`: what happened, one event per changed record and version.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json, json};
+mod told;
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+use self::told::told;
 use super::actor::{Actor, Caller};
 use super::authority::acting;
 use super::lists::Paging;
@@ -10,9 +13,12 @@ use super::view::{Stop, View};
 use super::walk::By;
 use super::{Handclasp, Inner};
 use crate::error::{Error, Fault, Reason};
-use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId};
-use crate::model::member::Permission;
-use crate::model::{Author, Event, Owners, business, connection, contractor_role, group_link, invite, member};
+use crate::id::{
+    AccessRequestId, BusinessId, CategoryId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId,
+    RequirementId, UserRoleId,
+};
+use crate::model::user_role::Permission;
+use crate::model::{Author, Owners};
 use crate::storage::query::{Filter, Source};
 use crate::storage::rows::Value;
 use crate::storage::{Key, StoredEvent};
@@ -49,6 +55,36 @@ pub enum Subject {
     ContractorRole {
         /// Its id.
         id: ContractorRoleId,
+    },
+    /// A user role that the business has defined.
+    UserRole {
+        /// Its id.
+        id: UserRoleId,
+    },
+    /// A category of a contractor role.
+    Category {
+        /// Its id.
+        id: CategoryId,
+    },
+    /// A requirement of a contractor role.
+    Requirement {
+        /// Its id.
+        id: RequirementId,
+    },
+    /// An access request; for holders of `users`.
+    AccessRequest {
+        /// Its id.
+        id: AccessRequestId,
+    },
+    /// A business's reasons.
+    Reasons {
+        /// Whose.
+        business: BusinessId,
+    },
+    /// A client's fee plans; for holders of `fees`.
+    FeePlans {
+        /// Whose.
+        client: BusinessId,
     },
     /// A contractor role's group link.
     GroupLink {
@@ -224,9 +260,33 @@ impl Subject {
             Self::Person { id } => id.into(),
             Self::Member { business, person } => MemberId::of(business, person).into(),
             Self::ContractorRole { id } => id.into(),
+            Self::UserRole { id } => id.into(),
+            Self::Category { id } => id.into(),
+            Self::Requirement { id } => id.into(),
+            Self::AccessRequest { id } => id.into(),
+            Self::Reasons { business } => Key::reasons(business),
+            Self::FeePlans { client } => Key::fee_plans(client),
             Self::GroupLink { role } => Key::group_link(role),
             Self::Invite { id } => id.into(),
             Self::Connection { id } => id.into(),
+        }
+    }
+
+    /// What its reader holds.
+    const fn permission(self) -> Permission {
+        match self {
+            Self::AccessRequest { .. } | Self::UserRole { .. } => Permission::Users,
+            Self::FeePlans { .. } => Permission::Fees,
+            Self::Business { .. }
+            | Self::Person { .. }
+            | Self::Member { .. }
+            | Self::ContractorRole { .. }
+            | Self::Category { .. }
+            | Self::Requirement { .. }
+            | Self::Reasons { .. }
+            | Self::GroupLink { .. }
+            | Self::Invite { .. }
+            | Self::Connection { .. } => Permission::See,
         }
     }
 }
@@ -237,7 +297,7 @@ fn readable(view: &View, actor: &Actor, subject: Subject) -> Result<Option<Busin
     if person {
         actor.is_system().map_err(|_| Error::NotFound)?;
     }
-    let reader = if person { None } else { Some(acting(view, actor, Permission::See)?.business.id) };
+    let reader = if person { None } else { Some(acting(view, actor, subject.permission())?.business.id) };
     view.want([subject.key()])?;
     let record = view.before(subject.key()).ok_or(Error::NotFound)?;
     let (owner, counterpart): Owners = record.owners();
@@ -252,7 +312,7 @@ impl HistoryEntry {
     /// What a reader may see of an event: who of the other side did something is theirs to know.
     fn of(event: &StoredEvent, reader: Option<BusinessId>) -> Self {
         let own = reader.is_none() || event.acting == reader;
-        let (name, details) = told(&event.event);
+        let (name, details) = told(&event.event, own);
         Self {
             at: event.at,
             event: name.to_owned(),
@@ -265,64 +325,5 @@ impl HistoryEntry {
             acting: event.acting,
             details,
         }
-    }
-}
-
-/// The name of an event and what is told of it: never what a link is derived from.
-fn told(event: &Event) -> (&'static str, Map<String, Json>) {
-    let (name, details) = match event {
-        Event::Business(business::Event::Registered { profile, .. }) => {
-            ("business.registered", json!({ "name": profile.name }))
-        }
-        Event::Business(business::Event::ClientAccountSet { client_account }) => {
-            ("business.client_account_set", json!({ "client_account": client_account }))
-        }
-        Event::Person(crate::model::person::Event::Put(_)) => ("person.put", json!({})),
-        Event::Member(member::Event::Added { person, role, .. }) => {
-            ("member.added", json!({ "person": person, "role": role }))
-        }
-        Event::Member(member::Event::RoleChanged { role }) => ("member.role_changed", json!({ "role": role })),
-        Event::Member(member::Event::Disabled) => ("member.disabled", json!({})),
-        Event::ContractorRole(contractor_role::Event::Created { name, .. }) => {
-            ("contractor_role.created", json!({ "name": name }))
-        }
-        Event::ContractorRole(contractor_role::Event::Archived) => ("contractor_role.archived", json!({})),
-        Event::GroupLink(group_link::Event::Created { .. }) => ("group_link.created", json!({})),
-        Event::GroupLink(group_link::Event::Enabled { .. }) => ("group_link.enabled", json!({})),
-        Event::GroupLink(group_link::Event::Disabled) => ("group_link.disabled", json!({})),
-        Event::GroupLink(group_link::Event::Refreshed { .. }) => ("group_link.refreshed", json!({})),
-        Event::Invite(event) => told_of_invite(event),
-        Event::Connection(event) => told_of_connection(*event),
-    };
-    (name, if let Json::Object(details) = details { details } else { Map::new() })
-}
-
-fn told_of_invite(event: &invite::Event) -> (&'static str, Json) {
-    match event {
-        invite::Event::Created { terms, ends_at, .. } => {
-            let address = terms.address.as_ref().map(crate::Email::as_str);
-            let details = json!({ "role": terms.role, "address": address, "bound": terms.bound, "ends_at": ends_at });
-            ("invite.created", details)
-        }
-        invite::Event::Opened { ends_at, .. } => ("invite.opened", json!({ "ends_at": ends_at })),
-        invite::Event::Accepted { connection, .. } => ("invite.accepted", json!({ "connection": connection })),
-        invite::Event::Revoked { .. } => ("invite.revoked", json!({})),
-        invite::Event::Superseded { by, .. } => ("invite.superseded", json!({ "by": by })),
-    }
-}
-
-fn told_of_connection(event: connection::Event) -> (&'static str, Json) {
-    match event {
-        connection::Event::Requested { request, role } => {
-            ("connection.requested", json!({ "request": request, "role": role }))
-        }
-        connection::Event::Accepted => ("connection.accepted", json!({})),
-        connection::Event::Joined { role, way: connection::Way::GroupLink } => {
-            ("connection.joined", json!({ "role": role, "by": "group_link" }))
-        }
-        connection::Event::Joined { role, way: connection::Way::Invite(invite) } => {
-            ("connection.joined", json!({ "role": role, "by": "invite", "invite": invite }))
-        }
-        connection::Event::RoleChanged { role } => ("connection.role_changed", json!({ "role": role })),
     }
 }
