@@ -56,8 +56,10 @@ pub enum Error {
     /// A request waits for its answer already.
     #[error("a request is pending already")]
     AlreadyPending {
-        /// Which one.
-        pending: Pending,
+        /// The connection whose request is pending.
+        connection: Option<ConnectionId>,
+        /// The access request that is pending.
+        access_request: Option<AccessRequestId>,
     },
     /// The person is a member of the business already, active or disabled.
     #[error("already a member")]
@@ -106,16 +108,6 @@ pub enum Error {
     /// Storage, the clock or the host got in the way.
     #[error(transparent)]
     Fault(#[from] Fault),
-}
-
-/// What waits for its answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Pending {
-    /// The connection whose request is pending.
-    Connection(ConnectionId),
-    /// The access request.
-    AccessRequest(AccessRequestId),
 }
 
 /// Why an argument is refused.
@@ -365,20 +357,17 @@ impl Error {
         }
     }
 
-    /// What the caller may act on, by name: `field`, `reason`, `connection`, `access_request`, `decision`, `at`, `state`, `limit`,
-    /// `retry_after` (seconds).
+    /// What the caller may act on, by name: `field`, `reason`, `connection`, `access_request`, `decision`, `at`, `state`,
+    /// `limit`, `retry_after` (seconds). Of the two things that may be pending, the other is null.
     #[must_use]
     pub fn fields(&self) -> Map<String, Value> {
         let fields: &[(&str, Value)] = &match self {
             Self::InvalidArgument { field, reason } => {
                 vec![("field", field.as_ref().into()), ("reason", word(reason))]
             }
-            Self::AlreadyConnected { connection }
-            | Self::AlreadyPending { pending: Pending::Connection(connection) } => {
-                vec![("connection", connection.to_string().into())]
-            }
-            Self::AlreadyPending { pending: Pending::AccessRequest(request) } => {
-                vec![("access_request", request.to_string().into())]
+            Self::AlreadyConnected { connection } => vec![("connection", connection.to_string().into())],
+            Self::AlreadyPending { connection, access_request } => {
+                vec![("connection", word(connection)), ("access_request", word(access_request))]
             }
             Self::AlreadyDecided { decision, at } => {
                 vec![("decision", word(decision)), ("at", at.to_string().into())]

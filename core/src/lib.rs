@@ -41,7 +41,7 @@ mod token;
 
 pub use email::Email;
 pub use entropy::{Entropy, EntropyFailed, OsEntropy};
-pub use error::{Decided, Error, Fault, FaultKind, LimitName, Pending, Reason};
+pub use error::{Decided, Error, Fault, FaultKind, LimitName, Reason};
 pub use id::{
     AccessRequestId, AnswerId, BusinessId, CategoryId, CommitId, ConnectionId, ContractorRoleId, DeliveryId, InvalidId,
     InviteId, KeyRegistryId, LeaseId, LinkId, MemberId, NoticeId, PersonId, RequestId, RequirementId, SlotId, SpellId,

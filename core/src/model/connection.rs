@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Side;
 use super::reasons::Reason;
 use super::workflow::{Choice, Classification, Progress, Verdict, Workflow};
-use crate::error::{Decided, Error, Pending};
+use crate::error::{Decided, Error};
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, RequestId, RequirementId, SpellId};
 use crate::time::Timestamp;
 

@@ -23,6 +23,7 @@ pub enum ReasonKind {
 /// One reason of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ListedReason"))]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::exhaustive_structs, reason = "hosts build lists of reasons")]
 pub struct Listed {
@@ -35,6 +36,7 @@ pub struct Listed {
 /// A reason as it was given; it stays as it was when the list changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "StatedReason"))]
 #[expect(clippy::exhaustive_structs, reason = "stores build records")]
 pub struct Reason {
     /// Its code; `other` for a text.

@@ -1,6 +1,6 @@
 //! Every command in every state of a connection.
 
-use super::{Command, Connection, Decided, Error, Event, Pending, Start, State, Way, Workflow};
+use super::{Command, Connection, Decided, Error, Event, Start, State, Way, Workflow};
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId};
 use crate::model::Side;
 
@@ -46,7 +46,7 @@ fn asked(
     let id = ConnectionId::between(client, contractor);
     let earlier = match connection.map(|connection| &connection.state) {
         None | Some(State::Declined | State::Withdrawn) => None,
-        Some(State::Pending { .. }) => return Err(Error::AlreadyPending { pending: Pending::Connection(id) }),
+        Some(State::Pending { .. }) => return Err(Error::AlreadyPending { connection: Some(id), access_request: None }),
         Some(State::Connected { .. }) => return Err(Error::AlreadyConnected { connection: id }),
         Some(State::Disconnected(_)) => connection.map(|connection| connection.role),
     };

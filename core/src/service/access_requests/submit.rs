@@ -9,7 +9,7 @@ use super::super::views::OwnAccessRequest;
 use super::super::walk::{Call, Context, Operation};
 use super::AccessRequests;
 use crate::email::Email;
-use crate::error::{Error, FaultKind, Pending};
+use crate::error::{Error, FaultKind};
 use crate::id::{AccessRequestId, BusinessId, MemberId, NoticeId, PersonId, SlotId};
 use crate::model::Event;
 use crate::model::access_request::{self, Claim, Command};
@@ -157,7 +157,7 @@ impl Operation for Submit {
         if let Some(held) = view.find(slot)? {
             let request = AccessRequestId::from_uuid(held.target);
             if view.find(request)?.is_some_and(|request| request.state.open().is_ok()) {
-                return Err(Error::AlreadyPending { pending: Pending::AccessRequest(request) }.into());
+                return Err(Error::AlreadyPending { connection: None, access_request: Some(request) }.into());
             }
         }
         let claim = self.claim(person, self.role(view, &business)?);
