@@ -19,7 +19,7 @@ use handclasp::invites::CreateInvite;
 use handclasp::mail::{CapturingMailer, Message};
 use handclasp::members::AddMember;
 use handclasp::model::Author;
-use handclasp::model::member::UserRole;
+use handclasp::model::user_role::UserRole;
 use handclasp::outbox::{DeliverDue, DeliveryReport};
 use handclasp::storage::guard::{Adjust, Guard};
 use handclasp::storage::{Commit, Committed, Record, Storage, Write};
@@ -201,6 +201,7 @@ pub async fn rewrite(storage: &dyn Storage, record: impl Into<Record>, counts: &
         guards: counts.iter().map(adjust).collect(),
         spends: Vec::new(),
         sides: Vec::new(),
+        retold: None,
     };
     assert_eq!(storage.commit(commit).await.expect("a commit"), Committed::Done);
 }

@@ -1,6 +1,7 @@
 //! What every operation answers to every caller, as a table that is reviewed as a diff.
 
 mod callers;
+mod props;
 mod rows;
 mod stage;
 
@@ -23,9 +24,10 @@ pub async fn table() -> String {
     let mut text = format!(
         "# Operation × caller\n\nWritten by a test: `HANDCLASP_GOLDEN=write cargo test -p handclasp-tests --test golden`.\n\
          Every cell is a call in a world of its own, in which it succeeds for some caller; a refused one changed nothing.\n\
-         The first six, and System, act for the business that the operation is of: Acme, a client, or Bolt, its\n\
+         The first seven, and System, act for the business that the operation is of: Acme, a client, or Bolt, its\n\
          contractor, as the row says. The *other* side's and the *foreign* Admin act for their own businesses; the\n\
-         *stranger* names the business without being a member; *nobody* gives no actor.\n\n\
+         *stranger* names the business without being a member; *nobody* gives no actor. A *Clerk* holds `connect` and `see`, by a role that the business has\n\
+         defined.\n\n\
          | | for | {} |\n|---|---|{}\n",
         CALLERS.join(" | "),
         "---|".repeat(CALLERS.len())
@@ -39,7 +41,7 @@ pub async fn table() -> String {
         let changes = surface.iter().find(|operation| operation.name == row.operation).expect("an operation").changes;
         let mut cells = Vec::new();
         for caller in CALLERS {
-            cells.push(cell(row, caller, changes || row.operation == "outbox.deliver_due").await);
+            cells.push(cell(row, caller, changes || row.operation.starts_with("outbox.")).await);
         }
         text.push_str(&format!("| `{}`{} | {} | {} |\n", row.operation, row.note, row.home.name(), cells.join(" | ")));
     }
@@ -50,7 +52,7 @@ pub async fn table() -> String {
 async fn cell(row: &Row, caller: &str, changes: bool) -> String {
     let stage = Stage::set().await;
     let mut arguments = (row.prepare)(&stage, caller).await;
-    let visitors = ["invites.preview", "invites.open"];
+    let visitors = ["invites.preview", "invites.open", "invites.decline"];
     if let Some(actor) = stage.caller(row.home, caller).filter(|_| !visitors.contains(&row.operation)) {
         arguments["actor"] = actor;
     }
