@@ -131,6 +131,14 @@ BEGIN
         WHEN 11 THEN (SELECT r.version FROM handclasp.signing_keys AS r WHERE r.id = k.id)
         WHEN 12 THEN (SELECT r.version FROM handclasp.notices AS r WHERE r.id = k.id)
         WHEN 13 THEN (SELECT r.version FROM handclasp.deliveries AS r WHERE r.id = k.id)
+        WHEN 14 THEN (SELECT r.version FROM handclasp.user_roles AS r WHERE r.id = k.id)
+        WHEN 15 THEN (SELECT r.version FROM handclasp.categories AS r WHERE r.id = k.id)
+        WHEN 16 THEN (SELECT r.version FROM handclasp.requirements AS r WHERE r.id = k.id)
+        WHEN 17 THEN (SELECT r.version FROM handclasp.spells AS r WHERE r.id = k.id)
+        WHEN 18 THEN (SELECT r.version FROM handclasp.access_requests AS r WHERE r.id = k.id)
+        WHEN 19 THEN (SELECT r.version FROM handclasp.reasons AS r WHERE r.id = k.id)
+        WHEN 20 THEN (SELECT r.version FROM handclasp.fee_plans AS r WHERE r.id = k.id)
+        WHEN 21 THEN (SELECT r.version FROM handclasp.directory_words AS r WHERE r.id = k.id)
     END, 0) OR EXISTS (SELECT FROM handclasp.fenced AS f WHERE f.commit_id = commit_ids[k.commit]);
     IF stale IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not everything is as these commits have read it',

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deadpool_postgres::Object;
 use futures_util::future;
-use handclasp::storage::{Commit, Committed, Row, Source, StoredEvent};
+use handclasp::storage::{Commit, Committed, Retold, Row, Source, StoredEvent, Value};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
@@ -47,7 +47,11 @@ impl Job for CommitJob {
     }
 
     fn weight(&self) -> usize {
-        self.locks.len() + self.commit.sides.len()
+        // What retells a business in thousands of rows goes alone: nobody else's answer waits for it.
+        match self.commit.retold {
+            Some(_) => usize::try_from(i32::MAX).unwrap_or(usize::MAX),
+            None => self.locks.len() + self.commit.sides.len(),
+        }
     }
 
     fn is_abandoned(&self) -> bool {
@@ -120,8 +124,8 @@ impl Committing {
 
     /// One round trip: every message is on its way before the first answer is looked at.
     async fn send(&self, client: &Object, group: &[CommitJob], check: &Check) -> Round {
-        let tables = rows_by_table(group);
-        let prepared = match self.prepare(client, &tables, check.counts()).await {
+        let (tables, retold) = (rows_by_table(group), retold(group));
+        let prepared = match self.prepare(client, &tables, &retold, check.counts()).await {
             Ok(prepared) => prepared,
             // Nothing was begun.
             Err(Failed::Postgres(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => {
@@ -166,6 +170,7 @@ impl Committing {
         &self,
         client: &Object,
         tables: &'a HashMap<Source, Vec<Row>>,
+        retold: &'a [Row],
         counts: bool,
     ) -> Result<Prepared<'a>, Failed> {
         let check = client.prepare_cached(sql::CHECK).await?;
@@ -174,6 +179,9 @@ impl Committing {
         for (source, rows) in tables {
             let statement = client.prepare_cached(&self.0.texts(*source)?.write).await?;
             writes.push((statement, columns(rows)));
+        }
+        if !retold.is_empty() {
+            writes.push((client.prepare_cached(sql::RETELL).await?, columns(retold)));
         }
         Ok(Prepared { check, writes, count })
     }
@@ -256,6 +264,15 @@ fn rows_by_table(group: &[CommitJob]) -> HashMap<Source, Vec<Row>> {
         tables.insert(Source::Sides, sides.into_values().map(|side| Row(side.values())).collect());
     }
     tables
+}
+
+/// The business that a group retells, with its texts: such a commit is its only one.
+fn retold(group: &[CommitJob]) -> Vec<Row> {
+    let retold = group.iter().filter_map(|job| job.commit.retold.clone());
+    let texts = |Retold { business, name_text, contact_text }| {
+        Row(vec![Value::Uuid(business.as_uuid()), Value::Text(name_text), Value::Text(contact_text)])
+    };
+    retold.map(texts).collect()
 }
 
 /// Rows as one array a column.

@@ -29,6 +29,20 @@ pub(crate) const CHECK: &str = "SELECT handclasp.check_commits($1, $2, $3, $4, $
 pub(crate) const COUNT: &str = "SELECT handclasp.count_commits(\
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 
+/// Rewrites the texts of a business in every list that shows it. Like rows, its parameters come as arrays, of one each.
+pub(crate) const RETELL: &str = "UPDATE handclasp.sides SET name_text = ($2::text[])[1], \
+    contact_text = CASE WHEN status IN ('pending', 'connected') THEN ($3::text[])[1] ELSE contact_text END \
+    WHERE other_id = ($1::uuid[])[1]";
+
+/// Forgets what is settled and old, and counts it. It may read whole tables: housekeeping is done now and then, and an
+/// index for it would cost every write.
+pub(crate) const PURGE: &str = "WITH \
+    settled AS (DELETE FROM handclasp.deliveries \
+        WHERE (state IN ('sent', 'dropped') OR state = 'parked' AND $2) AND state_at < $1::timestamptz RETURNING 1), \
+    expanded AS (DELETE FROM handclasp.notices WHERE expanded_at < $1::timestamptz RETURNING 1), \
+    answered AS (DELETE FROM handclasp.answers WHERE at < $3::timestamptz RETURNING 1) \
+    SELECT (SELECT count(*) FROM settled) + (SELECT count(*) FROM expanded) + (SELECT count(*) FROM answered)";
+
 /// A table and what is said to it.
 #[derive(Debug)]
 pub(crate) struct Texts {
