@@ -35,7 +35,7 @@ struct Told {
 impl Inner {
     /// Looks again, as the mail goes out: who is entitled, and does the link still live?
     pub(super) async fn ready(&self, delivery: &Delivery) -> Result<Ready, Error> {
-        if !self.addresses(&delivery.about).await?.contains(&delivery.address) {
+        if !self.addresses(&delivery.about, delivery.at).await?.contains(&delivery.address) {
             return Ok(Ready::Drop("no longer entitled"));
         }
         let by = By::Actor(&Actor::System { business: None });
