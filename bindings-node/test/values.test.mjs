@@ -35,6 +35,18 @@ for (const [what, args, field, reason] of REFUSED) {
   })
 }
 
+test('INP-29: own properties alone count, and no prototype changes', async (t) => {
+  const handclasp = await opened(t)
+  const refused = (args, field, reason) =>
+    assert.rejects(handclasp.invites.create(system(), args), { code: 'invalid_argument', field, reason })
+  await refused(JSON.parse(`{ "role": "${role}", "__proto__": { "polluted": true } }`), '__proto__', 'unknown_field')
+  await refused(JSON.parse(`{ "role": "${role}", "constructor": {} }`), 'constructor', 'unknown_field')
+  // A frozen object without a prototype is as good as any: it is refused for its business alone.
+  const bare = Object.freeze(Object.assign(Object.create(null), { role }))
+  await refused(bare, 'actor.business', 'missing')
+  assert.equal({}.polluted, undefined)
+})
+
 const ACTORS = [
   ['nobody', undefined, 'actor', 'format'],
   ['one without a kind', {}, 'actor.kind', 'missing'],

@@ -41,7 +41,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("arguments", "field", "reason"), REFUSED.values(), ids=REFUSED.keys())
-def test_a_wrong_value_is_refused(handclasp: Handclasp, arguments: Any, field: str, reason: Reason) -> None:
+def test_inp_23_24_26_27_a_wrong_value_is_refused(handclasp: Handclasp, arguments: Any, field: str, reason: Reason) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         handclasp.invites.create(SystemActor(), **arguments)
     assert (caught.value.code, caught.value.field, caught.value.reason) == ("invalid_argument", field, reason)

@@ -96,11 +96,30 @@ impl LinkRef {
     }
 }
 
-/// A link: who has it may open what it leads to. It can be shown (`expose`), and is shown by nothing else.
+/// A link: who has it may open what it leads to. It can be shown (`expose`), and is shown by nothing else (TOK-12): it
+/// is compared with nothing, and written nowhere by itself.
+///
+/// ```compile_fail
+/// let _ = handclasp::Link::new("a") == handclasp::Link::new("b");
+/// ```
+/// ```compile_fail
+/// println!("{}", handclasp::Link::new("a"));
+/// ```
+/// ```compile_fail
+/// let _ = serde_json::to_string(&handclasp::Link::new("a"));
+/// ```
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Link(String);
 
-/// What opening a link gave: the secret that the host keeps in the visitor's session.
+/// What opening a link gave: the secret that the host keeps in the visitor's session. As a link, it is compared with
+/// nothing and written nowhere by itself.
+///
+/// ```compile_fail
+/// let _ = handclasp::Claim::new("a") == handclasp::Claim::new("b");
+/// ```
+/// ```compile_fail
+/// let _ = serde_json::to_string(&handclasp::Claim::new("a"));
+/// ```
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Claim(String);
 
@@ -136,7 +155,8 @@ secrets! { Link Claim }
 /// use handclasp::{KeyNumber, KeyRing};
 /// let old = KeyRing::new(KeyNumber(1), b"thirty-two bytes from a vault...")?;
 /// // Rotated: the second key signs from now on, links of the first still open.
-/// let rotated = KeyRing::new(KeyNumber(2), b"thirty-two new bytes, other vault")?.verify_only(KeyNumber(1), b"thirty-two bytes from a vault...")?;
+/// let rotated = KeyRing::new(KeyNumber(2), b"thirty-two new bytes, other vault")?
+///     .verify_only(KeyNumber(1), b"thirty-two bytes from a vault...")?;
 /// # Ok::<(), handclasp::Error>(())
 /// ```
 #[derive(Clone)]

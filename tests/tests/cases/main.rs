@@ -5,6 +5,7 @@ mod access;
 mod authority;
 mod clocks;
 mod connections;
+mod faults;
 mod fields;
 mod input;
 mod links;

@@ -1,0 +1,204 @@
+//! A store that fails, one that forgets whose rows they are, and what a refusal leaves in the log.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use handclasp::connections::ListConnections;
+use handclasp::contractor_roles::CreateContractorRole;
+use handclasp::model::delivery::Delivery;
+use handclasp::storage::{
+    Commit, Committed, Filter, Key, Lease, Memory, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version,
+    Versioned,
+};
+use handclasp::{Fault, FaultKind};
+use handclasp_tests::stores;
+use handclasp_tests::world::World;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// What is wrong with a store.
+#[derive(Debug)]
+enum Wrong {
+    /// The call of this number fails, before it has done anything.
+    Fails(AtomicUsize),
+    /// Lists and counts forget whose rows were asked for.
+    Forgets,
+}
+
+/// A store with something wrong.
+#[derive(Debug)]
+struct Odd {
+    inner: Arc<dyn Storage>,
+    wrong: Wrong,
+}
+
+impl Odd {
+    fn pass(&self) -> Result<(), Fault> {
+        match &self.wrong {
+            Wrong::Fails(left) if left.fetch_sub(1, Ordering::SeqCst) == 1 => Err(FaultKind::StorageUnavailable.into()),
+            Wrong::Fails(_) | Wrong::Forgets => Ok(()),
+        }
+    }
+
+    fn asked(&self, filter: &Filter) -> Filter {
+        let tenant = |filter: &Filter| matches!(filter, Filter::Is("owner_id" | "client_id" | "business_id", _));
+        match (&self.wrong, filter) {
+            (Wrong::Forgets, Filter::All(all)) => Filter::All(all.iter().filter(|one| !tenant(one)).cloned().collect()),
+            _ => filter.clone(),
+        }
+    }
+}
+
+#[async_trait]
+impl Storage for Odd {
+    async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
+        self.pass()?;
+        self.inner.load(keys).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
+        self.pass()?;
+        self.inner.commit(commit).await
+    }
+
+    async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
+        self.pass()?;
+        self.inner.list(&Query { filter: self.asked(&query.filter), ..query.clone() }).await
+    }
+
+    async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
+        self.pass()?;
+        self.inner.tally(&Tally { filter: self.asked(&tally.filter), ..tally.clone() }).await
+    }
+
+    async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
+        self.inner.lease(lease).await
+    }
+
+    async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
+        self.inner.feed(after, limit).await
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        self.inner.purge(purge).await
+    }
+
+    async fn close(&self) -> Result<(), Fault> {
+        self.inner.close().await
+    }
+}
+
+#[tokio::test]
+async fn per_07_08_whichever_call_of_a_redeem_fails_nothing_is_consumed_and_the_next_one_connects() {
+    stores::each(async |name, storage| {
+        let world = World::on(Arc::clone(&storage)).await;
+        let acme = world.client("Acme").await;
+        let earlier = (world.contractor("First").await, world.invite(&acme).await.link);
+        world.handclasp.invites().redeem(earlier.0.admin(), &earlier.1).await.unwrap();
+        let mut failed = 0;
+        for call in 1.. {
+            let bolt = world.contractor(&format!("Bolt {call}")).await;
+            let link = world.invite(&acme).await.link;
+            let odd = Arc::new(Odd { inner: Arc::clone(&storage), wrong: Wrong::Fails(AtomicUsize::new(0)) });
+            let handclasp = world.beside(Arc::clone(&odd) as Arc<dyn Storage>).await;
+            let Wrong::Fails(left) = &odd.wrong else { panic!("it fails") };
+            left.store(call, Ordering::SeqCst);
+            match handclasp.invites().redeem(bolt.admin(), &link).await {
+                Ok(_) => break,
+                Err(error) => assert_eq!(error.code(), "storage_unavailable", "{name}"),
+            }
+            failed += 1;
+            world.handclasp.invites().redeem(bolt.admin(), &link).await.unwrap();
+        }
+        assert_eq!(failed, 3, "{name}: two loads and a commit");
+        // Those that failed have reopened nothing.
+        let error = world.handclasp.invites().redeem(earlier.0.admin(), &earlier.1).await.unwrap_err();
+        assert_eq!(error.code(), "invite_invalid_or_expired", "{name}");
+    })
+    .await;
+}
+
+/// Whether a client among two sees its own contractor alone.
+async fn sees_own_alone(wrong: Option<Wrong>) -> bool {
+    let inner: Arc<dyn Storage> = Arc::new(Memory::new());
+    let storage = match wrong {
+        Some(wrong) => Arc::new(Odd { inner, wrong }) as Arc<dyn Storage>,
+        None => inner,
+    };
+    let world = World::on(storage).await;
+    let (acme, crane) = (world.client("Acme").await, world.client("Crane").await);
+    for client in [&acme, &crane] {
+        let contractor = world.contractor("Bolt").await;
+        let link = world.group_link(client).await;
+        world.handclasp.invites().redeem(contractor.admin(), &link).await.unwrap();
+    }
+    let page = world.handclasp.connections().contractors(acme.admin(), ListConnections::default()).await.unwrap();
+    page.connections.len() == 1 && page.counts.connected == 1
+}
+
+#[tokio::test]
+async fn az_17_a_store_that_forgets_whose_rows_they_are_is_noticed() {
+    assert!(sees_own_alone(None).await);
+    assert!(!sees_own_alone(Some(Wrong::Forgets)).await);
+}
+
+/// Every event that is told, one text each.
+#[derive(Debug, Clone, Default)]
+struct Told(Arc<Mutex<Vec<String>>>);
+
+struct Text(String);
+
+impl Visit for Text {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        write!(self.0, "{}={value:?};", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Told {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("handclasp")
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut text = Text(String::new());
+        event.record(&mut text);
+        self.0.lock().unwrap().push(text.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn az_12_a_refusal_is_one_event_with_who_what_and_why_and_no_text_of_theirs() {
+    let told = Told::default();
+    let _guard = tracing::subscriber::set_default(told.clone());
+    let world = World::on(Arc::new(Memory::new())).await;
+    let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
+    let before = told.0.lock().unwrap().len();
+    let create = CreateContractorRole::new("Electrician");
+    world
+        .handclasp
+        .contractor_roles()
+        .create(handclasp::Actor::person(bolt.person, acme.id), create)
+        .await
+        .unwrap_err();
+    let events = told.0.lock().unwrap().split_off(before);
+    assert_eq!(events.len(), 1, "{events:?}");
+    for part in ["contractor_roles.create", "not_found", &bolt.person.to_string(), &acme.id.to_string()] {
+        assert!(events[0].contains(part), "{events:?} holds no {part}");
+    }
+    assert!(!events[0].contains("Electrician") && !events[0].contains('\n'), "{events:?}");
+}
