@@ -214,6 +214,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn unless_set_limits_are_those_of_the_domain() {
+        let Limits { per_inviter, per_client, per_address, per_pair, per_requester, per_requester_pair } =
+            Limits::default();
+        assert_eq!((per_inviter, per_client, per_address, per_pair), (100, 500, 5, 3));
+        assert_eq!((per_requester, per_requester_pair), (5, 3));
+    }
+
+    #[test]
     fn tok_16_links_are_built_from_a_plain_https_address_alone() {
         for bad in [
             "http://a.example",

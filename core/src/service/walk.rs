@@ -32,6 +32,9 @@ const LOADS: usize = 8;
 pub(crate) trait Operation: Serialize + Sync {
     /// As in `invites.create`.
     const NAME: &'static str;
+    /// Whether it is done for the business that the actor names. What a person does for themselves is not: nobody has
+    /// looked whether that business is theirs, and history would show it to others.
+    const FOR_BUSINESS: bool = true;
     /// What it answers. Links and claims stand in it as what they are derived from.
     type Answer: Serialize + DeserializeOwned + Send;
 
@@ -156,7 +159,9 @@ impl Inner {
             if changes.is_empty() {
                 return Ok(answer);
             }
-            let commit = changes.commit(&seen, self.sheet(call.by, id, now));
+            let sheet = self.sheet(call.by, id, now);
+            let acting = sheet.acting.filter(|_| O::FOR_BUSINESS);
+            let commit = changes.commit(&seen, Sheet { acting, ..sheet });
             let spends = commit.spends.clone();
             committing.store(true, Ordering::Relaxed);
             let committed = self.storage.commit(commit).await;

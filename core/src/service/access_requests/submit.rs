@@ -139,6 +139,7 @@ struct Submit {
 
 impl Operation for Submit {
     const NAME: &'static str = "access_requests.submit";
+    const FOR_BUSINESS: bool = false;
     type Answer = OwnAccessRequest;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(OwnAccessRequest, Changes), Stop> {
@@ -227,6 +228,7 @@ impl Submit {
 
 impl Operation for WithdrawAccess {
     const NAME: &'static str = "access_requests.withdraw";
+    const FOR_BUSINESS: bool = false;
     type Answer = OwnAccessRequest;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(OwnAccessRequest, Changes), Stop> {

@@ -140,6 +140,7 @@ impl Registration {
 
 impl Operation for Registration {
     const NAME: &'static str = "businesses.register";
+    const FOR_BUSINESS: bool = false;
     type Answer = Business;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Business, Changes), Stop> {
