@@ -41,10 +41,12 @@ pub enum Error {
     /// The link or claim opens nothing (any more). The cause is for the issuing client alone.
     #[error("Invite code is invalid or has expired")]
     InviteInvalidOrExpired,
-    /// The invite is bound to an address, and the host has verified none of the actor's.
+    /// The invite is bound to an address, or an access request is made, and the host has verified none of the actor's
+    /// addresses.
     #[error("a verified e-mail address is needed")]
     EmailNotVerified,
-    /// The invite is bound to another address than those of the actor.
+    /// The invite is bound to another address, or the access request names another, than those that the host has
+    /// verified to be the actor's.
     #[error("the invite is for another e-mail address")]
     EmailMismatch,
     /// The two businesses are connected already.
@@ -357,8 +359,8 @@ impl Error {
         }
     }
 
-    /// What the caller may act on, by name: `field`, `reason`, `connection`, `access_request`, `decision`, `at`, `state`,
-    /// `limit`, `retry_after` (seconds). Of the two things that may be pending, the other is null.
+    /// What the caller may act on, by name: `field`, `reason`, `connection`, `access_request`, `decision`, `at`,
+    /// `state`, `limit`, `retry_after` (seconds). Of the two things that may be pending, the other is null.
     #[must_use]
     pub fn fields(&self) -> Map<String, Value> {
         let fields: &[(&str, Value)] = &match self {

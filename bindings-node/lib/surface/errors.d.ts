@@ -36,13 +36,19 @@ export class InviteInvalidOrExpiredError extends HandclaspError {
   readonly code: 'invite_invalid_or_expired'
 }
 
-/** The invite is bound to an address, and the host has verified none of the actor's. */
+/**
+ * The invite is bound to an address, or an access request is made, and the host has verified none of the
+ * actor's addresses.
+ */
 export class EmailNotVerifiedError extends HandclaspError {
   constructor(message: string)
   readonly code: 'email_not_verified'
 }
 
-/** The invite is bound to another address than those of the actor. */
+/**
+ * The invite is bound to another address, or the access request names another, than those that the host has
+ * verified to be the actor's.
+ */
 export class EmailMismatchError extends HandclaspError {
   constructor(message: string)
   readonly code: 'email_mismatch'

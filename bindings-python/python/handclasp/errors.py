@@ -64,13 +64,17 @@ class InviteInvalidOrExpiredError(HandclaspError):
 
 
 class EmailNotVerifiedError(HandclaspError):
-    """The invite is bound to an address, and the host has verified none of the actor's."""
+    """The invite is bound to an address, or an access request is made, and the host has verified none of the
+    actor's addresses.
+    """
 
     code = "email_not_verified"
 
 
 class EmailMismatchError(HandclaspError):
-    """The invite is bound to another address than those of the actor."""
+    """The invite is bound to another address, or the access request names another, than those that the host
+    has verified to be the actor's.
+    """
 
     code = "email_mismatch"
 

@@ -72,6 +72,16 @@ impl GroupLinks<'_> {
     ///
     /// # Errors
     /// `not_found`, `wrong_state` for an archived role, `forbidden` for a business that is no client account.
+    ///
+    /// ```
+    /// # use handclasp::{testing, group_links::OfRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let enabled = handclasp.group_links().enable(admin, OfRole::new(supplier)).await?;
+    /// assert!(enabled.enabled);
+    /// assert!(enabled.link.unwrap().expose().starts_with("https://app.example.com/join/"));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn enable(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
         self.change(by.into(), &Enable(of.role)).await
     }
@@ -80,6 +90,18 @@ impl GroupLinks<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, group_links::OfRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let link = handclasp.group_links().enable(&admin, OfRole::new(supplier)).await?.link.unwrap();
+    /// let disabled = handclasp.group_links().disable(&admin, OfRole::new(supplier)).await?;
+    /// assert_eq!((disabled.enabled, disabled.link.is_none()), (false, true));
+    /// let dead = handclasp.invites().preview(link.expose()).await.unwrap_err();
+    /// assert_eq!(dead.code(), "invite_invalid_or_expired");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn disable(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
         self.change(by.into(), &Disable(of.role)).await
     }
@@ -89,6 +111,18 @@ impl GroupLinks<'_> {
     ///
     /// # Errors
     /// `not_found`, `wrong_state` for an archived role, `forbidden` for a business that is no client account.
+    ///
+    /// ```
+    /// # use handclasp::{testing, group_links::OfRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let old = handclasp.group_links().enable(&admin, OfRole::new(supplier)).await?.link.unwrap();
+    /// let new = handclasp.group_links().refresh(&admin, OfRole::new(supplier)).await?.link.unwrap();
+    /// assert_eq!(handclasp.invites().preview(new.expose()).await?.client.name, "Acme");
+    /// let dead = handclasp.invites().preview(old.expose()).await.unwrap_err();
+    /// assert_eq!(dead.code(), "invite_invalid_or_expired");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn refresh(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
         self.change(by.into(), &Refresh(of.role)).await
     }
@@ -97,6 +131,18 @@ impl GroupLinks<'_> {
     ///
     /// # Errors
     /// `not_found`, `wrong_state` while it is disabled.
+    ///
+    /// ```
+    /// # use handclasp::{testing, group_links::OfRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let disabled = handclasp.group_links().copy(&admin, OfRole::new(supplier)).await.unwrap_err();
+    /// assert_eq!(disabled.code(), "wrong_state");
+    /// let enabled = handclasp.group_links().enable(&admin, OfRole::new(supplier)).await?;
+    /// let copied = handclasp.group_links().copy(&admin, OfRole::new(supplier)).await?;
+    /// assert_eq!(copied.link.unwrap().expose(), enabled.link.unwrap().expose());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn copy(&self, by: impl Into<Caller>, of: OfRole) -> Result<GroupLink, Error> {
         let by = by.into().actor;
         let shown = self.0.inner.look("group_links.copy", By::Actor(&by), |view, _| {
@@ -114,6 +160,16 @@ impl GroupLinks<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, group_links::ListGroupLinks};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// let page = handclasp.group_links().list(admin, ListGroupLinks::default()).await?;
+    /// let of_supplier = &page.group_links[0];
+    /// assert_eq!((of_supplier.role_name.as_str(), of_supplier.enabled), ("Supplier", false));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListGroupLinks) -> Result<GroupLinksPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("group_links.list", By::Actor(&actor), page(inner, &actor, &list)).await

@@ -83,6 +83,20 @@ impl Handclasp {
     /// # Errors
     /// `config_invalid` for settings that can't be used, and for a database whose live links need a key that is missing
     /// or different; storage codes.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use handclasp::{Configuration, Email, Handclasp, KeyNumber, KeyRing, Pages, Parts};
+    /// # use handclasp::{mail::CapturingMailer, storage::Memory, testing};
+    /// # testing::example(async |_| {
+    /// let keys = KeyRing::new(KeyNumber(1), b"thirty-two bytes from your vault")?;
+    /// let pages = Pages::under("https://app.example.com")?;
+    /// let configuration = Configuration::new(keys, pages, Email::parse("network@app.example.com")?);
+    /// let parts = Parts::new(Arc::new(Memory::new()), Arc::new(CapturingMailer::new()));
+    /// let handclasp = Handclasp::open(configuration, parts).await?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn open(configuration: Configuration, parts: Parts) -> Result<Self, Error> {
         configuration.check()?;
         let Parts { storage, mailer, clock, entropy } = parts;
@@ -167,6 +181,16 @@ impl Handclasp {
     ///
     /// # Errors
     /// Storage codes.
+    ///
+    /// ```
+    /// # use handclasp::{testing, group_links::ListGroupLinks};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// handclasp.close().await?;
+    /// let closed = handclasp.group_links().list(admin, ListGroupLinks::default()).await.unwrap_err();
+    /// assert_eq!(closed.code(), "closed");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn close(&self) -> Result<(), Error> {
         Ok(self.inner.storage.close().await?)
     }

@@ -60,6 +60,19 @@ impl People<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, PersonId, people::Profile};
+    /// # testing::example(async |handclasp| {
+    /// let kim = PersonId::from_uuid(uuid::Uuid::from_u128(9));
+    /// let put = handclasp.people().put(Actor::system(), Profile::new(kim, "Kim Lee", "kim@acme.example")).await?;
+    /// assert_eq!(put.email.as_str(), "kim@acme.example");
+    /// let mistyped = Profile::new(kim, "Kim Lee", "kim at acme.example");
+    /// let refused = handclasp.people().put(Actor::system(), mistyped).await.unwrap_err();
+    /// assert_eq!((refused.code(), &refused.fields()["field"]), ("invalid_argument", &"email".into()));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn put(&self, by: impl Into<Caller>, person: Profile) -> Result<Person, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &Put(person.check(["name", "email", "language"])?)).await

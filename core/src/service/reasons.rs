@@ -141,6 +141,19 @@ impl Reasons<'_> {
     ///
     /// # Errors
     /// `name_taken` for a code that is there twice, or `other`; `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::reasons::{Listed, ReasonKind}, reasons::SetReasons};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// let moved = Listed { code: "moved_away".into(), label: "Moved away".into() };
+    /// let set = SetReasons::new(ReasonKind::Disconnect, vec![moved]);
+    /// assert_eq!(handclasp.reasons().set(&admin, set).await?.reasons[0].label, "Moved away");
+    /// let other = Listed { code: "other".into(), label: "Something else".into() };
+    /// let set = SetReasons::new(ReasonKind::Disconnect, vec![other]);
+    /// assert_eq!(handclasp.reasons().set(&admin, set).await.unwrap_err().code(), "name_taken");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn set(&self, by: impl Into<Caller>, set: SetReasons) -> Result<ReasonsListed, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &set.check()?).await
@@ -150,6 +163,16 @@ impl Reasons<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::reasons::ReasonKind, reasons::ListReasons};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// let usual = handclasp.reasons().list(admin, ListReasons::new(ReasonKind::Disconnect)).await?;
+    /// let codes: Vec<_> = usual.reasons.iter().map(|reason| reason.code.as_str()).collect();
+    /// assert_eq!(codes, ["work_finished", "wrong_business", "duplicate"]);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListReasons) -> Result<ReasonsListed, Error> {
         let by = by.into().actor;
         let listed = self.0.inner.look("reasons.list", By::Actor(&by), |view, _| {

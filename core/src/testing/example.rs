@@ -7,11 +7,15 @@ use futures_util::FutureExt;
 use uuid::Uuid;
 
 use super::{ManualClock, SeededEntropy};
+use crate::access_requests::SubmitAccess;
 use crate::businesses::{Register, SetClientAccount};
+use crate::connections::RequestConnection;
 use crate::mail::CapturingMailer;
 use crate::storage::Memory;
+use crate::views::Connection;
 use crate::{
-    Actor, Configuration, ContractorRoleId, Email, Error, Handclasp, KeyNumber, KeyRing, Pages, Parts, PersonId, people,
+    AccessRequestId, Actor, Configuration, ContractorRoleId, Email, Error, Handclasp, KeyNumber, KeyRing, Pages, Parts,
+    PersonId, people,
 };
 
 /// The settings of tests and examples: pages under `https://app.example.com`.
@@ -47,5 +51,31 @@ pub fn example_client(run: impl AsyncFnOnce(Handclasp, Actor, ContractorRoleId) 
         let account = handclasp.businesses().set_client_account(Actor::system(), account).await?;
         let supplier = account.supplier.unwrap().id;
         run(handclasp, Actor::person(admin, client.id), supplier).await
+    });
+}
+
+/// Runs an example in which the client account *Acme* has asked *Bolt* to be its Supplier: with the Admin of Acme, the
+/// Admin of Bolt, and the connection as Acme sees it, which is Pending.
+pub fn example_request(run: impl AsyncFnOnce(Handclasp, Actor, Actor, Connection) -> Result<(), Error>) {
+    example_client(async |handclasp, client, supplier| {
+        let kim = PersonId::from_uuid(Uuid::from_u128(9));
+        let profile = people::Profile::new(kim, "Kim Lee", "kim@bolt.example");
+        let bolt = handclasp.businesses().register(Actor::system(), Register::new("Bolt", profile)).await?;
+        let request = RequestConnection::new(bolt.id, supplier);
+        let pending = handclasp.connections().request(&client, request).await?;
+        run(handclasp, client, Actor::person(kim, bolt.id), pending).await
+    });
+}
+
+/// Runs an example in which Kim, who is no member yet, has asked *Acme* for access: with the Admin of Acme, Kim, and
+/// the access request, which is open.
+pub fn example_access(run: impl AsyncFnOnce(Handclasp, Actor, Actor, AccessRequestId) -> Result<(), Error>) {
+    example_client(async |handclasp, admin, _| {
+        let acme = admin.business()?;
+        let kim = Actor::signed_in(PersonId::from_uuid(Uuid::from_u128(9)));
+        let kim = kim.with_verified(Email::parse("kim@acme.example")?);
+        let claim = SubmitAccess::new(acme, "Kim Lee", "kim@acme.example");
+        let asked = handclasp.access_requests().submit(&kim, claim).await?;
+        run(handclasp, admin, kim, asked.id).await
     });
 }

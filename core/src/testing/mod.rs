@@ -11,6 +11,6 @@ mod wrappers;
 
 pub use self::clock::ManualClock;
 pub use self::entropy::{ConstantEntropy, FailingEntropy, SeededEntropy};
-pub use self::example::{configuration, example, example_client};
+pub use self::example::{configuration, example, example_access, example_client, example_request};
 pub use self::suite::{Check, STORAGE_SUITE};
 pub use self::wrappers::{Call, Counting, Counts, Gate, Held};

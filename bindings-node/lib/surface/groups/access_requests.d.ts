@@ -22,9 +22,10 @@ export class AccessRequests {
    * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
    * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
    * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
-   * @throws {EmailNotVerifiedError} The invite is bound to an address, and the host has verified none of the
-   *     actor's.
-   * @throws {EmailMismatchError} The invite is bound to another address than those of the actor.
+   * @throws {EmailNotVerifiedError} The invite is bound to an address, or an access request is made, and the
+   *     host has verified none of the actor's addresses.
+   * @throws {EmailMismatchError} The invite is bound to another address, or the access request names another,
+   *     than those that the host has verified to be the actor's.
    * @throws {AlreadyPendingError} A request waits for its answer already.
    * @throws {AlreadyMemberError} The person is a member of the business already, active or disabled.
    * @throws {LimitExceededError} A quota of the business is used up.

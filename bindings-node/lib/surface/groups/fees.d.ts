@@ -15,6 +15,7 @@ export class Fees {
    * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
    * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
    * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   * @throws {WrongStateError} The state of the thing forbids this.
    */
   setPlan(
     actor: Actor,

@@ -198,9 +198,10 @@ export class Invites {
    * @param actor On whose behalf.
    * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
    * @throws {InviteInvalidOrExpiredError} The link or claim opens nothing (any more).
-   * @throws {EmailNotVerifiedError} The invite is bound to an address, and the host has verified none of the
-   *     actor's.
-   * @throws {EmailMismatchError} The invite is bound to another address than those of the actor.
+   * @throws {EmailNotVerifiedError} The invite is bound to an address, or an access request is made, and the
+   *     host has verified none of the actor's addresses.
+   * @throws {EmailMismatchError} The invite is bound to another address, or the access request names another,
+   *     than those that the host has verified to be the actor's.
    * @throws {AlreadyConnectedError} The two businesses are connected already.
    * @throws {SelfActionForbiddenError} A business can't deal with itself, nor a person with their own
    *     request.
@@ -221,9 +222,10 @@ export class Invites {
    * @param actor On whose behalf.
    * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
    * @throws {InviteInvalidOrExpiredError} The link or claim opens nothing (any more).
-   * @throws {EmailNotVerifiedError} The invite is bound to an address, and the host has verified none of the
-   *     actor's.
-   * @throws {EmailMismatchError} The invite is bound to another address than those of the actor.
+   * @throws {EmailNotVerifiedError} The invite is bound to an address, or an access request is made, and the
+   *     host has verified none of the actor's addresses.
+   * @throws {EmailMismatchError} The invite is bound to another address, or the access request names another,
+   *     than those that the host has verified to be the actor's.
    * @throws {AlreadyConnectedError} The two businesses are connected already.
    * @throws {SelfActionForbiddenError} A business can't deal with itself, nor a person with their own
    *     request.

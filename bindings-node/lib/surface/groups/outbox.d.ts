@@ -52,7 +52,8 @@ export class Outbox {
   ): Promise<DeliveryReport>
 
   /**
-   * The mails that are owed and were settled, the latest first.
+   * The mails on their way and the settled ones, the latest state first. What is owed to members and
+   * requesters appears once `deliverDue` or `run` has looked up their addresses.
    *
    * @param actor On whose behalf.
    * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.

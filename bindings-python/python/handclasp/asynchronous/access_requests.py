@@ -55,9 +55,10 @@ class AsyncAccessRequests(AsyncGroup):
             InvalidArgumentError: An argument breaks a rule; mend it and call again.
             ForbiddenError: The actor may know that the thing exists, and may not do this.
             NotFoundError: The thing does not exist, or the actor may not know whether it does.
-            EmailNotVerifiedError: The invite is bound to an address, and the host has verified none of the
-                actor's.
-            EmailMismatchError: The invite is bound to another address than those of the actor.
+            EmailNotVerifiedError: The invite is bound to an address, or an access request is made, and the
+                host has verified none of the actor's addresses.
+            EmailMismatchError: The invite is bound to another address, or the access request names another,
+                than those that the host has verified to be the actor's.
             AlreadyPendingError: A request waits for its answer already.
             AlreadyMemberError: The person is a member of the business already, active or disabled.
             LimitExceededError: A quota of the business is used up.

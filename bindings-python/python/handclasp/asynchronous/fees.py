@@ -38,6 +38,7 @@ class AsyncFees(AsyncGroup):
             InvalidArgumentError: An argument breaks a rule; mend it and call again.
             ForbiddenError: The actor may know that the thing exists, and may not do this.
             NotFoundError: The thing does not exist, or the actor may not know whether it does.
+            WrongStateError: The state of the thing forbids this.
         """
         return await self._run(
             _operations.SET_PLAN,

@@ -63,7 +63,8 @@ class AsyncOutbox(AsyncGroup):
         limit: int | None = None,
         statuses: Sequence[DeliveryStatus] | None = None,
     ) -> DeliveriesPage:
-        """The mails that are owed and were settled, the latest first.
+        """The mails on their way and the settled ones, the latest state first. What is owed to members and
+        requesters appears once `deliver_due` or `run` has looked up their addresses.
 
         Args:
             actor: On whose behalf.

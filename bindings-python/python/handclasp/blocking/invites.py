@@ -235,9 +235,10 @@ class Invites(Group):
         Raises:
             ForbiddenError: The actor may know that the thing exists, and may not do this.
             InviteInvalidOrExpiredError: The link or claim opens nothing (any more).
-            EmailNotVerifiedError: The invite is bound to an address, and the host has verified none of the
-                actor's.
-            EmailMismatchError: The invite is bound to another address than those of the actor.
+            EmailNotVerifiedError: The invite is bound to an address, or an access request is made, and the
+                host has verified none of the actor's addresses.
+            EmailMismatchError: The invite is bound to another address, or the access request names another,
+                than those that the host has verified to be the actor's.
             AlreadyConnectedError: The two businesses are connected already.
             SelfActionForbiddenError: A business can't deal with itself, nor a person with their own request.
             LimitExceededError: A quota of the business is used up.
@@ -256,9 +257,10 @@ class Invites(Group):
         Raises:
             ForbiddenError: The actor may know that the thing exists, and may not do this.
             InviteInvalidOrExpiredError: The link or claim opens nothing (any more).
-            EmailNotVerifiedError: The invite is bound to an address, and the host has verified none of the
-                actor's.
-            EmailMismatchError: The invite is bound to another address than those of the actor.
+            EmailNotVerifiedError: The invite is bound to an address, or an access request is made, and the
+                host has verified none of the actor's addresses.
+            EmailMismatchError: The invite is bound to another address, or the access request names another,
+                than those that the host has verified to be the actor's.
             AlreadyConnectedError: The two businesses are connected already.
             SelfActionForbiddenError: A business can't deal with itself, nor a person with their own request.
             LimitExceededError: A quota of the business is used up.

@@ -77,6 +77,21 @@ impl AccessRequests<'_> {
     /// # Errors
     /// `not_found` for the request or the role, `already_decided`, `already_member` if they have become one meanwhile,
     /// `self_action_forbidden`, `forbidden` for granting more than the actor holds, `limit_exceeded` (members).
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::AcceptAccess, model::access_request::Status};
+    /// # use handclasp::{members::GetMember, model::user_role::UserRole};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// let accept = AcceptAccess::new(request).with(UserRole::VIEWER);
+    /// let accepted = handclasp.access_requests().accept(&admin, accept).await?;
+    /// assert_eq!(accepted.status, Status::Accepted);
+    /// let member = handclasp.members().get(&admin, GetMember::new(accepted.person)).await?;
+    /// assert_eq!(member.role, UserRole::VIEWER);
+    /// let again = handclasp.access_requests().accept(&admin, accept).await.unwrap_err();
+    /// assert_eq!(again.code(), "already_decided");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn accept(&self, by: impl Into<Caller>, accept: AcceptAccess) -> Result<views::AccessRequest, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &accept).await
@@ -86,6 +101,20 @@ impl AccessRequests<'_> {
     ///
     /// # Errors
     /// `not_found`, `already_decided`, `self_action_forbidden`, `invalid_argument` for the reason.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::{DeclineAccess, ListOwn}, model::access_request::Status};
+    /// # testing::example_access(async |handclasp, admin, kim, request| {
+    /// let decline = DeclineAccess::new(request, "not_an_employee");
+    /// let declined = handclasp.access_requests().decline(&admin, decline).await?;
+    /// assert_eq!(declined.reason.unwrap().label, "Not an employee");
+    /// let told = handclasp.access_requests().mine(&kim, ListOwn::default()).await?;
+    /// assert_eq!(told.requests[0].status, Status::Declined);
+    /// // It was not disclosed.
+    /// assert_eq!(told.requests[0].reason, None);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn decline(&self, by: impl Into<Caller>, decline: DeclineAccess) -> Result<views::AccessRequest, Error> {
         let by = by.into();
         let operation = DeclineAccess { reason: decline.reason.check()?, ..decline };

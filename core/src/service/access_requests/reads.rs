@@ -88,6 +88,16 @@ impl AccessRequests<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::GetAccess, model::access_request::Status};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// let asked = handclasp.access_requests().get(&admin, GetAccess::new(request)).await?;
+    /// assert_eq!((asked.name.as_str(), asked.email.as_str()), ("Kim Lee", "kim@acme.example"));
+    /// assert_eq!((asked.status, asked.decided_at), (Status::Requested, None));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(&self, by: impl Into<Caller>, get: GetAccess) -> Result<AccessRequest, Error> {
         let by = by.into().actor;
         let found = self.0.inner.look("access_requests.get", By::Actor(&by), |view, _| {
@@ -103,6 +113,17 @@ impl AccessRequests<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list, filter or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::ListAccess, model::access_request::Status};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// let mut open = ListAccess::default();
+    /// open.statuses = Some(vec![Status::Requested]);
+    /// let page = handclasp.access_requests().list(&admin, open).await?;
+    /// assert_eq!((page.requests[0].id, page.next), (request, None));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListAccess) -> Result<AccessRequestsPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("access_requests.list", By::Actor(&actor), page(inner, &actor, &list)).await
@@ -112,6 +133,17 @@ impl AccessRequests<'_> {
     ///
     /// # Errors
     /// `forbidden` for System, `invalid_argument`, also for a cursor of another list or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::ListOwn};
+    /// # testing::example_access(async |handclasp, admin, kim, _| {
+    /// let page = handclasp.access_requests().mine(&kim, ListOwn::default()).await?;
+    /// assert_eq!(page.requests[0].business.name, "Acme");
+    /// // The Admin has asked nobody.
+    /// assert!(handclasp.access_requests().mine(&admin, ListOwn::default()).await?.requests.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn mine(&self, by: impl Into<Caller>, list: ListOwn) -> Result<OwnAccessRequestsPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("access_requests.mine", By::Actor(&actor), own(inner, &actor, &list)).await

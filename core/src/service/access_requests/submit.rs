@@ -119,6 +119,17 @@ impl AccessRequests<'_> {
     ///
     /// # Errors
     /// `not_found`, `already_decided`, `forbidden` for System.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::{AcceptAccess, WithdrawAccess}, model::access_request::Status};
+    /// # testing::example_access(async |handclasp, admin, kim, request| {
+    /// let withdrawn = handclasp.access_requests().withdraw(&kim, WithdrawAccess::new(request)).await?;
+    /// assert_eq!(withdrawn.status, Status::Withdrawn);
+    /// let late = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await.unwrap_err();
+    /// assert_eq!((late.code(), &late.fields()["decision"]), ("already_decided", &"withdrawn".into()));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn withdraw(&self, by: impl Into<Caller>, withdraw: WithdrawAccess) -> Result<OwnAccessRequest, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &withdraw).await

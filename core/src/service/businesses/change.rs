@@ -96,6 +96,20 @@ impl Businesses<'_> {
     ///
     /// # Errors
     /// `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, businesses::{GetBusiness, UpdateBusiness}};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// let seen = handclasp.businesses().get(&admin, GetBusiness::new(acme)).await?;
+    /// let mut profile = seen.own.unwrap().profile;
+    /// profile.trading_name = Some("Acme Catering".into());
+    /// let updated = handclasp.businesses().update(&admin, UpdateBusiness::new(profile)).await?;
+    /// assert_eq!(updated.profile.name, "Acme");
+    /// assert_eq!(updated.profile.trading_name.as_deref(), Some("Acme Catering"));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn update(&self, by: impl Into<Caller>, update: UpdateBusiness) -> Result<Business, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &Update(profile(&update.profile)?)).await
@@ -106,6 +120,18 @@ impl Businesses<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, businesses::ArchiveBusiness, invites::CreateInvite};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// let archived = handclasp.businesses().archive(Actor::system(), ArchiveBusiness::new(acme)).await?;
+    /// assert!(archived.archived);
+    /// let refused = handclasp.invites().create(admin, CreateInvite::new(supplier)).await.unwrap_err();
+    /// assert_eq!(refused.code(), "wrong_state");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn archive(&self, by: impl Into<Caller>, archive: ArchiveBusiness) -> Result<Business, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &archive).await
@@ -115,6 +141,20 @@ impl Businesses<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, businesses::{ArchiveBusiness, RestoreBusiness}, group_links::OfRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// handclasp.group_links().enable(&admin, OfRole::new(supplier)).await?;
+    /// handclasp.businesses().archive(Actor::system(), ArchiveBusiness::new(acme)).await?;
+    /// let restored = handclasp.businesses().restore(Actor::system(), RestoreBusiness::new(acme)).await?;
+    /// assert!(!restored.archived);
+    /// let dead = handclasp.group_links().copy(admin, OfRole::new(supplier)).await.unwrap_err();
+    /// assert_eq!(dead.code(), "wrong_state");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn restore(&self, by: impl Into<Caller>, restore: RestoreBusiness) -> Result<Business, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &restore).await
@@ -124,6 +164,21 @@ impl Businesses<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, businesses::SetLimits, contractor_roles::CreateContractorRole};
+    /// # use handclasp::model::business::Overrides;
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// let one_role = Overrides { contractor_roles: Some(1), ..Overrides::default() };
+    /// let limited = handclasp.businesses().set_limits(Actor::system(), SetLimits::new(acme, one_role)).await?;
+    /// assert_eq!(limited.overrides, one_role);
+    /// // Supplier is there already.
+    /// let second = handclasp.contractor_roles().create(admin, CreateContractorRole::new("Caterer")).await;
+    /// assert_eq!(second.unwrap_err().code(), "limit_exceeded");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn set_limits(&self, by: impl Into<Caller>, set: SetLimits) -> Result<Business, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &set).await

@@ -74,6 +74,18 @@ impl Businesses<'_> {
     /// # Errors
     /// `invalid_argument` for a text without letters or digits, with more than 10 words, and for a cursor of another
     /// search or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, businesses::SearchBusinesses};
+    /// # testing::example_client(async |handclasp, person, _| {
+    /// let found = handclasp.businesses().search(&person, SearchBusinesses::new("ac")).await?;
+    /// assert_eq!(found.businesses[0].name, "Acme");
+    /// assert_eq!(found.next, None);
+    /// let refused = handclasp.businesses().search(&person, SearchBusinesses::new("!?")).await.unwrap_err();
+    /// assert_eq!(refused.fields()["reason"], "blank");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn search(&self, by: impl Into<Caller>, search: SearchBusinesses) -> Result<SearchPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("businesses.search", By::Actor(&actor), page(inner, &actor, &search)).await

@@ -48,6 +48,20 @@ impl Businesses<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, PersonId, businesses::GetBusiness};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// let seen = handclasp.businesses().get(admin, GetBusiness::new(acme)).await?;
+    /// assert!(seen.own.unwrap().client_account);
+    /// let stranger = Actor::signed_in(PersonId::from_uuid(uuid::Uuid::from_u128(9)));
+    /// let seen = handclasp.businesses().get(stranger, GetBusiness::new(acme)).await?;
+    /// assert_eq!(seen.card.name, "Acme");
+    /// assert_eq!((seen.contact, seen.own), (None, None));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(&self, by: impl Into<Caller>, get: GetBusiness) -> Result<BusinessSeen, Error> {
         let by = by.into().actor;
         let seen = self.0.inner.look("businesses.get", By::Actor(&by), |view, _| {

@@ -105,6 +105,20 @@ impl Businesses<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `not_found`, `wrong_state` while the business is archived.
+    ///
+    /// ```
+    /// # use handclasp::{Actor, PersonId, testing, people, businesses::{Register, SetClientAccount}};
+    /// # testing::example(async |handclasp| {
+    /// # let jo = PersonId::from_uuid(uuid::Uuid::from_u128(7));
+    /// # let profile = people::Profile::new(jo, "Jo Doe", "jo@acme.example");
+    /// # let acme = handclasp.businesses().register(Actor::system(), Register::new("Acme", profile)).await?;
+    /// let set = SetClientAccount::new(acme.id, true);
+    /// let account = handclasp.businesses().set_client_account(Actor::system(), set).await?;
+    /// assert!(account.business.client_account);
+    /// assert_eq!(account.supplier.unwrap().name, "Supplier");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn set_client_account(
         &self,
         by: impl Into<Caller>,

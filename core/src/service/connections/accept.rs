@@ -38,6 +38,19 @@ impl Connections<'_> {
     /// # Errors
     /// `not_found`, `already_decided`, `wrong_state` while the role or the client is archived, `limit_exceeded`
     /// (connections), `forbidden` for the client.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::AcceptRequest, model::{connection::Status, workflow::Classification}};
+    /// # testing::example_request(async |handclasp, _, contractor, pending| {
+    /// let accept = AcceptRequest::new(pending.request.unwrap());
+    /// let connected = handclasp.connections().accept(&contractor, accept).await?;
+    /// assert_eq!(connected.connection.status, Status::Connected);
+    /// assert_eq!(connected.classification, Classification::NotConfigured);
+    /// let again = handclasp.connections().accept(&contractor, accept).await.unwrap_err();
+    /// assert_eq!((again.code(), &again.fields()["decision"]), ("already_decided", &"accepted".into()));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn accept(&self, by: impl Into<Caller>, accept: AcceptRequest) -> Result<Connected, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &accept).await

@@ -55,6 +55,22 @@ impl Connections<'_> {
     /// listed unless the two have had to do with each other) or the role, `wrong_state` for an archived role,
     /// `self_action_forbidden`, `rate_limited`, `forbidden` for a business that is no client account,
     /// `invalid_argument` without a role where there is no earlier one.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, PersonId, businesses::Register, people::Profile};
+    /// # use handclasp::{connections::RequestConnection, model::connection::Status};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// # let kim = PersonId::from_uuid(uuid::Uuid::from_u128(9));
+    /// # let bolt = Register::new("Bolt", Profile::new(kim, "Kim Lee", "kim@bolt.example"));
+    /// # let bolt = handclasp.businesses().register(Actor::system(), bolt).await?.id;
+    /// let pending = handclasp.connections().request(&admin, RequestConnection::new(bolt, supplier)).await?;
+    /// assert_eq!((pending.status, pending.other.name.as_str()), (Status::Pending, "Bolt"));
+    /// let again = handclasp.connections().request(&admin, RequestConnection::new(bolt, supplier)).await.unwrap_err();
+    /// assert_eq!(again.code(), "already_pending");
+    /// assert_eq!(again.fields()["connection"], pending.id.to_string());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn request(&self, by: impl Into<Caller>, request: RequestConnection) -> Result<Connection, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &request).await

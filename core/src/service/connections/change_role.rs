@@ -36,11 +36,28 @@ impl ChangeConnectionRole {
 }
 
 impl Connections<'_> {
-    /// Puts a connection under another contractor role, for the client. Its categories and what was done go with the old
-    /// role; the answer says whether categories must now be chosen.
+    /// Puts a connection under another contractor role, for the client. Its categories and what was done go with the
+    /// old role; the answer says whether categories must now be chosen.
     ///
     /// # Errors
     /// `not_found`, `forbidden` for the contractor, `wrong_state` unless Connected or for an archived role.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, ChangeConnectionRole}, model::workflow::Classification};
+    /// # use handclasp::contractor_roles::CreateContractorRole;
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let accept = AcceptRequest::new(pending.request.unwrap());
+    /// # let connection = handclasp.connections().accept(&contractor, accept).await?.connection.id;
+    /// let caterer = handclasp.contractor_roles().create(&client, CreateContractorRole::new("Caterer")).await?.id;
+    /// let change = ChangeConnectionRole::new(connection, caterer);
+    /// let changed = handclasp.connections().change_role(&client, change).await?;
+    /// assert_eq!(changed.connection.role_name, "Caterer");
+    /// assert_eq!(changed.classification, Classification::NotConfigured);
+    /// let refused = handclasp.connections().change_role(&contractor, change).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn change_role(&self, by: impl Into<Caller>, change: ChangeConnectionRole) -> Result<Connected, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &change).await

@@ -41,12 +41,30 @@ impl Classify {
 }
 
 impl Connections<'_> {
-    /// Chooses the categories of a connection, for the contractor (`connect`) or the client (`classify`). It can be done
-    /// again later; what was done is kept while it still applies.
+    /// Chooses the categories of a connection, for the contractor (`connect`) or the client (`classify`). It can be
+    /// done again later; what was done is kept while it still applies.
     ///
     /// # Errors
     /// `not_found` for the connection or a category, `wrong_state` unless Connected, `invalid_argument` for no category
     /// where there are some, and for a choice of sub-categories that its category does not allow.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, Classify}, contractor_roles::DefineCategory};
+    /// # use handclasp::model::workflow::{Choice, Classification};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let accept = AcceptRequest::new(pending.request.unwrap());
+    /// # let connection = handclasp.connections().accept(&contractor, accept).await?.connection.id;
+    /// let trade = DefineCategory::new(pending.role, "Trade", &["Electrics", "Plumbing"]);
+    /// let trade = handclasp.contractor_roles().define_category(&client, trade).await?;
+    /// let choice = Choice { category: trade.id, sub_categories: vec![trade.sub_categories[1].id] };
+    /// let classify = Classify::new(connection, vec![choice]);
+    /// let classified = handclasp.connections().classify(&contractor, classify).await?;
+    /// assert_eq!(classified.classification, Some(Classification::Classified));
+    /// let nothing = handclasp.connections().classify(&contractor, Classify::new(connection, vec![])).await;
+    /// assert_eq!(nothing.unwrap_err().code(), "invalid_argument");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn classify(&self, by: impl Into<Caller>, classify: Classify) -> Result<Connection, Error> {
         let by = by.into();
         if classify.categories.len() > CATEGORIES {

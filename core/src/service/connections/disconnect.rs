@@ -48,6 +48,21 @@ impl Connections<'_> {
     /// # Errors
     /// `not_found`, `wrong_state` unless Connected, `already_decided` if it is disconnected already, `invalid_argument`
     /// for the reason.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, Disconnect}, model::{Side, connection::Status}};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let accept = AcceptRequest::new(pending.request.unwrap());
+    /// # let connection = handclasp.connections().accept(&contractor, accept).await?.connection.id;
+    /// let disconnect = Disconnect::new(connection, "work_finished");
+    /// let ended = handclasp.connections().disconnect(&contractor, disconnect.clone()).await?;
+    /// assert_eq!(ended.status, Status::Disconnected);
+    /// assert_eq!(ended.ended.unwrap().by, Side::Contractor);
+    /// let again = handclasp.connections().disconnect(&client, disconnect).await.unwrap_err();
+    /// assert_eq!(again.code(), "already_decided");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn disconnect(&self, by: impl Into<Caller>, disconnect: Disconnect) -> Result<Connection, Error> {
         let by = by.into();
         let operation = Disconnect { reason: disconnect.reason.check()?, ..disconnect };

@@ -134,6 +134,20 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list, filter or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::ListConnections, model::connection::Status};
+    /// # testing::example_request(async |handclasp, _, contractor, _| {
+    /// let page = handclasp.connections().clients(&contractor, ListConnections::default()).await?;
+    /// assert_eq!(page.connections[0].other.name, "Acme");
+    /// let mut connected = ListConnections::default();
+    /// connected.statuses = Some(vec![Status::Connected]);
+    /// let page = handclasp.connections().clients(&contractor, connected).await?;
+    /// assert!(page.connections.is_empty());
+    /// assert_eq!((page.counts.pending, page.counts.connected), (1, 0));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn clients(&self, by: impl Into<Caller>, list: ListConnections) -> Result<ConnectionsPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         let page = Page { name: "connections.clients", end: End::Contractor, list: &list };
@@ -144,6 +158,19 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list, filter or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::ListConnections};
+    /// # testing::example_request(async |handclasp, client, contractor, _| {
+    /// let mut named = ListConnections::default();
+    /// named.name = Some("BOL".into());
+    /// let page = handclasp.connections().contractors(&client, named.clone()).await?;
+    /// assert_eq!((page.connections[0].other.name.as_str(), page.next), ("Bolt", None));
+    /// // Bolt is nobody's client.
+    /// assert!(handclasp.connections().contractors(&contractor, named).await?.connections.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn contractors(&self, by: impl Into<Caller>, list: ListConnections) -> Result<ConnectionsPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         let page = Page { name: "connections.contractors", end: End::Client, list: &list };
@@ -154,6 +181,18 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, ListPending}};
+    /// # testing::example_request(async |handclasp, _, contractor, _| {
+    /// let page = handclasp.connections().pending(&contractor, ListPending::default()).await?;
+    /// let request = page.connections[0].request.unwrap();
+    /// handclasp.connections().accept(&contractor, AcceptRequest::new(request)).await?;
+    /// let page = handclasp.connections().pending(&contractor, ListPending::default()).await?;
+    /// assert!(page.connections.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn pending(&self, by: impl Into<Caller>, list: ListPending) -> Result<PendingPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("connections.pending", By::Actor(&actor), pending(inner, &actor, &list)).await

@@ -56,6 +56,18 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `not_found`, `already_decided`, `forbidden` for the client.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::DeclineRequest, model::connection::Status};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// let decline = DeclineRequest::new(pending.request.unwrap());
+    /// let refused = handclasp.connections().decline(&client, decline).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// let declined = handclasp.connections().decline(&contractor, decline).await?;
+    /// assert_eq!(declined.status, Status::Declined);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn decline(&self, by: impl Into<Caller>, decline: DeclineRequest) -> Result<Connection, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &decline).await
@@ -65,6 +77,18 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `not_found`, `already_decided`, `forbidden` for the contractor.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, WithdrawRequest}, model::connection::Status};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// let request = pending.request.unwrap();
+    /// let withdrawn = handclasp.connections().withdraw(&client, WithdrawRequest::new(request)).await?;
+    /// assert_eq!(withdrawn.status, Status::Withdrawn);
+    /// let late = handclasp.connections().accept(&contractor, AcceptRequest::new(request)).await.unwrap_err();
+    /// assert_eq!((late.code(), &late.fields()["decision"]), ("already_decided", &"withdrawn".into()));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn withdraw(&self, by: impl Into<Caller>, withdraw: WithdrawRequest) -> Result<Connection, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &withdraw).await

@@ -63,6 +63,23 @@ impl Connections<'_> {
     /// # Errors
     /// `not_found` for the connection, or a requirement that does not apply to it; `wrong_state` unless Connected and
     /// classified, and for what is approved; `forbidden` for the client.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, SubmitRequirement}};
+    /// # use handclasp::{contractor_roles::DefineRequirement, model::workflow::WorkflowStatus};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let accept = AcceptRequest::new(pending.request.unwrap());
+    /// # let connection = handclasp.connections().accept(&contractor, accept).await?.connection.id;
+    /// let insurance = DefineRequirement::new(pending.role, "Insurance");
+    /// let insurance = handclasp.contractor_roles().define_requirement(&client, insurance).await?.id;
+    /// let submit = SubmitRequirement::new(connection, insurance);
+    /// let submitted = handclasp.connections().submit_requirement(&contractor, submit).await?;
+    /// assert_eq!(submitted.workflow_status, Some(WorkflowStatus::Submitted));
+    /// let refused = handclasp.connections().submit_requirement(&client, submit).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn submit_requirement(
         &self,
         by: impl Into<Caller>,
@@ -77,6 +94,25 @@ impl Connections<'_> {
     /// # Errors
     /// `not_found` for the connection, or a requirement that does not apply to it; `wrong_state` unless Connected and
     /// classified, and for what is not submitted; `forbidden` for the contractor.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, ReviewRequirement, SubmitRequirement}};
+    /// # use handclasp::{contractor_roles::DefineRequirement, model::workflow::{Verdict, WorkflowStatus}};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let accept = AcceptRequest::new(pending.request.unwrap());
+    /// # let connection = handclasp.connections().accept(&contractor, accept).await?.connection.id;
+    /// # let insurance = DefineRequirement::new(pending.role, "Insurance");
+    /// # let insurance = handclasp.contractor_roles().define_requirement(&client, insurance).await?.id;
+    /// let approve = ReviewRequirement::new(connection, insurance, Verdict::Approve);
+    /// let early = handclasp.connections().review_requirement(&client, approve).await.unwrap_err();
+    /// assert_eq!(early.code(), "wrong_state");
+    /// let submit = SubmitRequirement::new(connection, insurance);
+    /// handclasp.connections().submit_requirement(&contractor, submit).await?;
+    /// let reviewed = handclasp.connections().review_requirement(&client, approve).await?;
+    /// assert_eq!(reviewed.workflow_status, Some(WorkflowStatus::Approved));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn review_requirement(
         &self,
         by: impl Into<Caller>,

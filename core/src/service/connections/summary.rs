@@ -39,6 +39,17 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::OfConnection, model::Side};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// let own = handclasp.connections().get(&client, OfConnection::new(pending.id)).await?;
+    /// assert_eq!((own.side, own.other.name.as_str()), (Side::Client, "Bolt"));
+    /// let theirs = handclasp.connections().get(&contractor, OfConnection::new(pending.id)).await?;
+    /// assert_eq!((theirs.side, theirs.other.name.as_str()), (Side::Contractor, "Acme"));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(&self, by: impl Into<Caller>, of: OfConnection) -> Result<Connection, Error> {
         let by = by.into().actor;
         let shown = self.0.inner.look("connections.get", By::Actor(&by), |view, _| {
@@ -52,6 +63,23 @@ impl Connections<'_> {
     ///
     /// # Errors
     /// `not_found`, `wrong_state` unless Connected.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::{AcceptRequest, OfConnection}, contractor_roles::DefineRequirement};
+    /// # use handclasp::model::workflow::{Progress, WorkflowStatus};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let request = pending.request.unwrap();
+    /// let early = handclasp.connections().workflow_summary(&client, OfConnection::new(pending.id)).await.unwrap_err();
+    /// assert_eq!(early.code(), "wrong_state");
+    /// let insurance = DefineRequirement::new(pending.role, "Insurance");
+    /// handclasp.contractor_roles().define_requirement(&client, insurance).await?;
+    /// handclasp.connections().accept(&contractor, AcceptRequest::new(request)).await?;
+    /// let summary = handclasp.connections().workflow_summary(&client, OfConnection::new(pending.id)).await?;
+    /// assert_eq!(summary.requirements[0].progress, Progress::Incomplete);
+    /// assert_eq!(summary.status, WorkflowStatus::Incomplete);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn workflow_summary(&self, by: impl Into<Caller>, of: OfConnection) -> Result<WorkflowSummary, Error> {
         let by = by.into().actor;
         let summary = self.0.inner.look("connections.workflow_summary", By::Actor(&by), |view, _| {

@@ -110,21 +110,48 @@ impl RemoveCategory {
 }
 
 impl ContractorRoles<'_> {
-    /// Defines a category of a contractor role. It is not edited later but removed and defined anew, and counts from the
-    /// next classification of a connection.
+    /// Defines a category of a contractor role. It is not edited later but removed and defined anew, and counts from
+    /// the next classification of a connection.
     ///
     /// # Errors
     /// `not_found`, `name_taken`, `limit_exceeded` (categories), `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, contractor_roles::DefineCategory};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let define = DefineCategory::new(supplier, "Trade", &["Electrics", "Plumbing"]).mandatory();
+    /// let trade = handclasp.contractor_roles().define_category(&admin, define).await?;
+    /// assert!(trade.mandatory && trade.multiple);
+    /// assert_eq!(trade.sub_categories[1].name, "Plumbing");
+    /// let alike = DefineCategory::new(supplier, "TRADE", &[]);
+    /// let refused = handclasp.contractor_roles().define_category(&admin, alike).await.unwrap_err();
+    /// assert_eq!(refused.code(), "name_taken");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn define_category(&self, by: impl Into<Caller>, define: DefineCategory) -> Result<Category, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &define.check()?).await
     }
 
-    /// Lets nobody choose a category any more. It stays on the connections that have it; its requirements apply no more.
-    /// What is removed already stays so.
+    /// Lets nobody choose a category any more. It stays on the connections that have it; its requirements apply no
+    /// more. What is removed already stays so.
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, contractor_roles::{DefineCategory, OfContractorRole, RemoveCategory}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let trade = DefineCategory::new(supplier, "Trade", &["Electrics", "Plumbing"]);
+    /// let trade = handclasp.contractor_roles().define_category(&admin, trade).await?;
+    /// let removed = handclasp.contractor_roles().remove_category(&admin, RemoveCategory::new(trade.id)).await?;
+    /// assert_eq!(removed, trade);
+    /// let left = handclasp.contractor_roles().categories(&admin, OfContractorRole::new(supplier)).await?;
+    /// assert!(left.categories.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn remove_category(&self, by: impl Into<Caller>, remove: RemoveCategory) -> Result<Category, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &remove).await

@@ -108,6 +108,17 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `name_taken`, `limit_exceeded` (contractor roles), `forbidden` for a business that is no client account.
+    ///
+    /// ```
+    /// # use handclasp::{testing, contractor_roles::CreateContractorRole};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// let created = handclasp.contractor_roles().create(&admin, CreateContractorRole::new("Caterer")).await?;
+    /// assert_eq!(created.name, "Caterer");
+    /// let alike = handclasp.contractor_roles().create(&admin, CreateContractorRole::new("CATERER")).await;
+    /// assert_eq!(alike.unwrap_err().code(), "name_taken");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn create(&self, by: impl Into<Caller>, create: CreateContractorRole) -> Result<ContractorRole, Error> {
         let by = by.into();
         let operation = CreateContractorRole { name: text::NAME.check("name", &create.name)? };
@@ -119,6 +130,18 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::contractor_role::Status, contractor_roles::ArchiveContractorRole};
+    /// # use handclasp::invites::CreateInvite;
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let archived = handclasp.contractor_roles().archive(&admin, ArchiveContractorRole::new(supplier)).await?;
+    /// assert_eq!(archived.status, Status::Archived);
+    /// let refused = handclasp.invites().create(&admin, CreateInvite::new(supplier)).await.unwrap_err();
+    /// assert_eq!(refused.code(), "wrong_state");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn archive(
         &self,
         by: impl Into<Caller>,
@@ -133,6 +156,20 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `not_found`, `limit_exceeded` (contractor roles).
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::contractor_role::Status, group_links::OfRole};
+    /// # use handclasp::contractor_roles::{ArchiveContractorRole, RestoreContractorRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.group_links().enable(&admin, OfRole::new(supplier)).await?;
+    /// handclasp.contractor_roles().archive(&admin, ArchiveContractorRole::new(supplier)).await?;
+    /// let restored = handclasp.contractor_roles().restore(&admin, RestoreContractorRole::new(supplier)).await?;
+    /// assert_eq!(restored.status, Status::Live);
+    /// let dead = handclasp.group_links().copy(&admin, OfRole::new(supplier)).await.unwrap_err();
+    /// assert_eq!(dead.code(), "wrong_state");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn restore(
         &self,
         by: impl Into<Caller>,
@@ -146,6 +183,16 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `not_found`, `name_taken`, `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, contractor_roles::RenameContractorRole};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let rename = RenameContractorRole::new(supplier, "Vendor");
+    /// let renamed = handclasp.contractor_roles().rename(admin, rename).await?;
+    /// assert_eq!((renamed.id, renamed.name.as_str()), (supplier, "Vendor"));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn rename(&self, by: impl Into<Caller>, rename: RenameContractorRole) -> Result<ContractorRole, Error> {
         let by = by.into();
         let operation = RenameContractorRole { name: text::NAME.check("name", &rename.name)?, ..rename };

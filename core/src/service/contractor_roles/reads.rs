@@ -85,6 +85,20 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list, filter or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::contractor_role::Status};
+    /// # use handclasp::contractor_roles::{ArchiveContractorRole, ListContractorRoles};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.contractor_roles().archive(&admin, ArchiveContractorRole::new(supplier)).await?;
+    /// let all = handclasp.contractor_roles().list(&admin, ListContractorRoles::default()).await?;
+    /// assert_eq!(all.roles[0].name, "Supplier");
+    /// let mut live = ListContractorRoles::default();
+    /// live.statuses = Some(vec![Status::Live]);
+    /// assert!(handclasp.contractor_roles().list(&admin, live).await?.roles.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListContractorRoles) -> Result<ContractorRolesPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("contractor_roles.list", By::Actor(&actor), page(inner, &actor, &list)).await
@@ -94,6 +108,22 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, connections::AcceptRequest, contractor_roles::{DefineCategory, OfContractorRole}};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let (role, request) = (pending.role, pending.request.unwrap());
+    /// handclasp.contractor_roles().define_category(&client, DefineCategory::new(role, "Trade", &["Plumbing"])).await?;
+    /// let of = OfContractorRole::new(role);
+    /// let own = handclasp.contractor_roles().categories(&client, of).await?;
+    /// assert_eq!(own.categories[0].name, "Trade");
+    /// let pending = handclasp.contractor_roles().categories(&contractor, of).await.unwrap_err();
+    /// assert_eq!(pending.code(), "not_found");
+    /// handclasp.connections().accept(&contractor, AcceptRequest::new(request)).await?;
+    /// assert_eq!(handclasp.contractor_roles().categories(&contractor, of).await?, own);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn categories(&self, by: impl Into<Caller>, of: OfContractorRole) -> Result<Categories, Error> {
         let by = by.into().actor;
         let found = self.0.inner.look("contractor_roles.categories", By::Actor(&by), |view, _| {
@@ -112,6 +142,16 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, contractor_roles::{DefineRequirement, OfContractorRole}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.contractor_roles().define_requirement(&admin, DefineRequirement::new(supplier, "Insurance")).await?;
+    /// let demanded = handclasp.contractor_roles().requirements(&admin, OfContractorRole::new(supplier)).await?;
+    /// assert_eq!(demanded.requirements[0].name, "Insurance");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn requirements(&self, by: impl Into<Caller>, of: OfContractorRole) -> Result<Requirements, Error> {
         let by = by.into().actor;
         let found = self.0.inner.look("contractor_roles.requirements", By::Actor(&by), |view, _| {

@@ -77,6 +77,21 @@ impl ContractorRoles<'_> {
     ///
     /// # Errors
     /// `not_found` for the role or category, `limit_exceeded` (requirements), `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::requirement::Target, contractor_roles::{DefineCategory, DefineRequirement}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// # let category = DefineCategory::new(supplier, "Trade", &["Electrics", "Plumbing"]);
+    /// # let category = handclasp.contractor_roles().define_category(&admin, category).await?.id;
+    /// let of_all = DefineRequirement::new(supplier, "Insurance");
+    /// let of_all = handclasp.contractor_roles().define_requirement(&admin, of_all).await?;
+    /// assert_eq!(of_all.target, Target::Role);
+    /// let of_some = DefineRequirement::new(supplier, "Trade licence").of(Target::Category { category });
+    /// let of_some = handclasp.contractor_roles().define_requirement(&admin, of_some).await?;
+    /// assert_eq!(of_some.target, Target::Category { category });
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn define_requirement(
         &self,
         by: impl Into<Caller>,
@@ -91,10 +106,24 @@ impl ContractorRoles<'_> {
         self.0.inner.walk(Call::from(&by), &operation).await
     }
 
-    /// Demands a workflow step no longer. It leaves every summary and stays in history. What is removed already stays so.
+    /// Demands a workflow step no longer. It leaves every summary and stays in history. What is removed already stays
+    /// so.
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, contractor_roles::{DefineRequirement, OfContractorRole, RemoveRequirement}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let insurance = DefineRequirement::new(supplier, "Insurance");
+    /// let insurance = handclasp.contractor_roles().define_requirement(&admin, insurance).await?;
+    /// let remove = RemoveRequirement::new(insurance.id);
+    /// assert_eq!(handclasp.contractor_roles().remove_requirement(&admin, remove).await?, insurance);
+    /// let left = handclasp.contractor_roles().requirements(&admin, OfContractorRole::new(supplier)).await?;
+    /// assert!(left.requirements.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn remove_requirement(
         &self,
         by: impl Into<Caller>,

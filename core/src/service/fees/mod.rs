@@ -151,7 +151,23 @@ impl Fees<'_> {
     /// Sets a client's plan. The first one holds at once, another from the next period.
     ///
     /// # Errors
-    /// `forbidden` for anybody but System, `not_found`, `invalid_argument`.
+    /// `forbidden` for anybody but System, `not_found`, `wrong_state` while the client is archived, `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, fees::SetPlan, model::fees::{Payer, Plan, Tier}};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// let tiers = vec![Tier { up_to: Some(10), price: 500 }, Tier { up_to: None, price: 300 }];
+    /// let (currency, payer) = ("EUR".into(), Payer::Client);
+    /// let plan = Plan { currency, anchor_day: 1, free_allowance: 2, tiers, payer };
+    /// let first = handclasp.fees().set_plan(Actor::system(), SetPlan::new(acme, plan.clone())).await?;
+    /// assert_eq!(first.from.to_string(), "2026-01-01T00:00:00.000000Z");
+    /// let dearer = Plan { free_allowance: 0, ..plan };
+    /// let next = handclasp.fees().set_plan(Actor::system(), SetPlan::new(acme, dearer)).await?;
+    /// assert_eq!(next.from.to_string(), "2026-02-01T00:00:00.000000Z");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn set_plan(&self, by: impl Into<Caller>, set: SetPlan) -> Result<PlanSet, Error> {
         let by = by.into();
         set.plan.check()?;
@@ -162,6 +178,25 @@ impl Fees<'_> {
     ///
     /// # Errors
     /// `not_found` without a plan.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, connections::AcceptRequest, fees::{Quote, SetPlan}};
+    /// # use handclasp::model::fees::{Payer, Plan, Tier};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let Actor::Person { business: Some(acme), .. } = client else { unreachable!() };
+    /// # let (currency, tiers) = ("EUR".into(), vec![Tier { up_to: None, price: 500 }]);
+    /// # let plan = Plan { currency, anchor_day: 1, free_allowance: 1, tiers, payer: Payer::Client };
+    /// # let request = pending.request.unwrap();
+    /// let none = handclasp.fees().quote(&client, Quote::default()).await.unwrap_err();
+    /// assert_eq!(none.code(), "not_found");
+    /// // The first connection of a period is free, each other one costs 5.00 EUR.
+    /// handclasp.fees().set_plan(Actor::system(), SetPlan::new(acme, plan)).await?;
+    /// handclasp.connections().accept(&contractor, AcceptRequest::new(request)).await?;
+    /// let quote = handclasp.fees().quote(&client, Quote::default()).await?;
+    /// assert_eq!((quote.count, quote.total, quote.total_with_one_more), (1, 0, 500));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn quote(&self, by: impl Into<Caller>, _: Quote) -> Result<FeeQuote, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("fees.quote", By::Actor(&actor), quote(inner, &actor)).await
@@ -172,6 +207,25 @@ impl Fees<'_> {
     /// # Errors
     /// `not_found` for a period without a plan, `invalid_argument` for one that has not begun, and for a cursor of
     /// another statement or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, connections::AcceptRequest, fees::{SetPlan, Statement}};
+    /// # use handclasp::model::fees::{Payer, Plan, Tier};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let Actor::Person { business: Some(acme), .. } = client else { unreachable!() };
+    /// # let (currency, tiers) = ("EUR".into(), vec![Tier { up_to: None, price: 500 }]);
+    /// # let plan = Plan { currency, anchor_day: 1, free_allowance: 0, tiers, payer: Payer::Client };
+    /// # handclasp.fees().set_plan(Actor::system(), SetPlan::new(acme, plan)).await?;
+    /// # handclasp.connections().accept(&contractor, AcceptRequest::new(pending.request.unwrap())).await?;
+    /// let statement = handclasp.fees().statement(&client, Statement::default()).await?;
+    /// assert_eq!((statement.currency.as_str(), statement.total), ("EUR", 500));
+    /// assert_eq!(statement.lines[0].contractor_name, "Bolt");
+    /// let february = Statement::of("2026-02-01T00:00:00Z".parse().unwrap());
+    /// let early = handclasp.fees().statement(&client, february).await.unwrap_err();
+    /// assert_eq!(early.code(), "invalid_argument");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn statement(&self, by: impl Into<Caller>, of: Statement) -> Result<FeeStatement, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("fees.statement", By::Actor(&actor), counting::statement(inner, &actor, &of)).await

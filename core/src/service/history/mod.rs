@@ -202,6 +202,19 @@ impl History<'_> {
     ///
     /// # Errors
     /// `not_found` for what is not the business's, `forbidden` without `see`, `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, history::{HistoryOf, Subject}};
+    /// # testing::example_request(async |handclasp, client, contractor, pending| {
+    /// # let Actor::Person { id: jo, .. } = client else { unreachable!() };
+    /// let of = HistoryOf::new(Subject::Connection { id: pending.id });
+    /// let own = handclasp.history().of(&client, of.clone()).await?;
+    /// assert_eq!((own.entries[0].event.as_str(), own.entries[0].person), ("connection.requested", Some(jo)));
+    /// let theirs = handclasp.history().of(&contractor, of).await?;
+    /// assert_eq!((theirs.entries[0].event.as_str(), theirs.entries[0].person), ("connection.requested", None));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn of(&self, by: impl Into<Caller>, of: HistoryOf) -> Result<HistoryPage, Error> {
         let actor = by.into().actor;
         let inner = &self.0.inner;
@@ -213,6 +226,21 @@ impl History<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, history::HistorySince, invites::CreateInvite};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let seen = handclasp.history().since(Actor::system(), HistorySince::default()).await?;
+    /// handclasp.invites().create(&admin, CreateInvite::new(supplier)).await?;
+    /// let mut since = HistorySince::default();
+    /// since.after = seen.next;
+    /// let feed = handclasp.history().since(Actor::system(), since).await?;
+    /// assert_eq!((feed.entries.len(), feed.entries[0].entry.event.as_str()), (1, "invite.created"));
+    /// let refused = handclasp.history().since(&admin, since).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn since(&self, by: impl Into<Caller>, since: HistorySince) -> Result<HistoryFeed, Error> {
         let actor = by.into().actor;
         actor.is_system()?;

@@ -44,7 +44,8 @@ pub struct CreateInvite {
     /// The language of the mail, as a BCP 47 tag.
     #[serde(default)]
     pub language: Option<String>,
-    /// How long the link lives, in seconds: from 1 to 604 800, which is seven days and what it is unless said otherwise.
+    /// How long the link lives, in seconds: from 1 to 604 800, which is seven days and what it is unless said
+    /// otherwise.
     #[serde(default, with = "crate::time::seconds")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<u64>"))]
     pub life: Option<Duration>,

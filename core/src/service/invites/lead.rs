@@ -33,8 +33,8 @@ pub(super) enum Source {
 
 const DEAD: Error = Error::InviteInvalidOrExpired;
 
-/// Where the link or claim leads now. For a contractor who comes by it, the connection is loaded together with the rest:
-/// each load is a round trip.
+/// Where the link or claim leads now. For a contractor who comes by it, the connection is loaded together with the
+/// rest: each load is a round trip.
 pub(super) fn lead(view: &View, link: LinkRef, contractor: Option<BusinessId>, now: Timestamp) -> Result<Lead, Stop> {
     let edge = |client| contractor.map(|contractor| Key::from(ConnectionId::between(client, contractor)));
     match link {

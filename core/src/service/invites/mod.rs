@@ -38,6 +38,18 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// `invite_invalid_or_expired`, whatever the cause.
+    ///
+    /// ```
+    /// # use handclasp::{testing, invites::CreateInvite};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let link = handclasp.invites().create(admin, CreateInvite::new(supplier)).await?.link;
+    /// let preview = handclasp.invites().preview(link.expose()).await?;
+    /// assert_eq!((preview.client.name.as_str(), preview.role.as_str()), ("Acme", "Supplier"));
+    /// let nonsense = handclasp.invites().preview("nonsense").await.unwrap_err();
+    /// assert_eq!(nonsense.code(), "invite_invalid_or_expired");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn preview(&self, link_or_claim: &str) -> Result<Preview, Error> {
         let inner = &self.0.inner;
         let link = inner.configuration.keys.verify(link_or_claim)?;
@@ -51,6 +63,19 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// `invite_invalid_or_expired`, whatever the cause.
+    ///
+    /// ```
+    /// # use handclasp::{testing, invites::CreateInvite};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let link = handclasp.invites().create(admin, CreateInvite::new(supplier)).await?.link;
+    /// let opened = handclasp.invites().open(&link, Some("click-1")).await?;
+    /// let same_click = handclasp.invites().open(&link, Some("click-1")).await?;
+    /// assert_eq!(same_click.claim.expose(), opened.claim.expose());
+    /// let other_click = handclasp.invites().open(&link, Some("click-2")).await.unwrap_err();
+    /// assert_eq!(other_click.code(), "invite_invalid_or_expired");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn open(&self, link: &Link, idempotency_key: Option<&str>) -> Result<Opened, Error> {
         let inner = &self.0.inner;
         let opened = match inner.configuration.keys.verify(link.expose())? {
@@ -71,6 +96,24 @@ impl Invites<'_> {
     /// `invite_invalid_or_expired`, `already_connected` (the claim is not consumed), `email_not_verified`,
     /// `email_mismatch`, `self_action_forbidden`, `limit_exceeded` (connections), `forbidden`, also for a link to a
     /// client that has ended the connection since (the link is not consumed).
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, Email, PersonId, businesses::Register, people::Profile};
+    /// # use handclasp::invites::CreateInvite;
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// # let kim = PersonId::from_uuid(uuid::Uuid::from_u128(9));
+    /// # let bolt = Register::new("Bolt", Profile::new(kim, "Kim Lee", "kim@bolt.example"));
+    /// # let bolt = handclasp.businesses().register(Actor::system(), bolt).await?.id;
+    /// let link = handclasp.invites().create(admin, CreateInvite::new(supplier).to("kim@bolt.example")).await?.link;
+    /// let claim = handclasp.invites().open(&link, None).await?.claim;
+    /// let kim = Actor::person(kim, bolt);
+    /// assert_eq!(handclasp.invites().accept(&kim, &claim).await.unwrap_err().code(), "email_not_verified");
+    /// let kim = kim.with_verified(Email::parse("kim@bolt.example")?);
+    /// let connected = handclasp.invites().accept(&kim, &claim).await?;
+    /// assert_eq!(connected.connection.other.name, "Acme");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn accept(&self, by: impl Into<Caller>, claim: &Claim) -> Result<Connected, Error> {
         let by = by.into();
         let claim = self.0.inner.configuration.keys.verify(claim.expose())?;
@@ -82,6 +125,18 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// `invite_invalid_or_expired`, whatever the cause.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::invite::Status, invites::{CreateInvite, GetInvite}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let created = handclasp.invites().create(&admin, CreateInvite::new(supplier)).await?;
+    /// let claim = handclasp.invites().open(&created.link, None).await?.claim;
+    /// assert_eq!(handclasp.invites().decline(&claim, None).await?.client.name, "Acme");
+    /// let invite = handclasp.invites().get(&admin, GetInvite::new(created.invite.id)).await?;
+    /// assert_eq!(invite.status, Status::Declined);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn decline(&self, claim: &Claim, idempotency_key: Option<&str>) -> Result<Preview, Error> {
         let claim = self.0.inner.configuration.keys.verify(claim.expose())?;
         self.0.inner.walk(Call { by: By::Visitor, key: idempotency_key }, &Decline(claim)).await
@@ -91,6 +146,22 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// As [`Invites::accept`].
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, PersonId, businesses::Register, invites::CreateInvite, people::Profile};
+    /// # use handclasp::model::connection::Status;
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// # let kim = PersonId::from_uuid(uuid::Uuid::from_u128(9));
+    /// # let bolt = Register::new("Bolt", Profile::new(kim, "Kim Lee", "kim@bolt.example"));
+    /// # let bolt = handclasp.businesses().register(Actor::system(), bolt).await?.id;
+    /// let link = handclasp.invites().create(&admin, CreateInvite::new(supplier)).await?.link;
+    /// let oneself = handclasp.invites().redeem(&admin, &link).await.unwrap_err();
+    /// assert_eq!(oneself.code(), "self_action_forbidden");
+    /// let connected = handclasp.invites().redeem(Actor::person(kim, bolt), &link).await?;
+    /// assert_eq!(connected.connection.status, Status::Connected);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn redeem(&self, by: impl Into<Caller>, link: &Link) -> Result<Connected, Error> {
         let by = by.into();
         let link = self.0.inner.configuration.keys.verify(link.expose())?;

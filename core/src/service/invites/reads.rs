@@ -94,6 +94,18 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// `not_found`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::invite::Status, invites::{CreateInvite, GetInvite}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let created = handclasp.invites().create(&admin, CreateInvite::new(supplier)).await?;
+    /// assert_eq!(handclasp.invites().get(&admin, GetInvite::new(created.invite.id)).await?, created.invite);
+    /// handclasp.invites().open(&created.link, None).await?;
+    /// let opened = handclasp.invites().get(&admin, GetInvite::new(created.invite.id)).await?;
+    /// assert_eq!(opened.status, Status::Opened);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(&self, by: impl Into<Caller>, get: GetInvite) -> Result<Invite, Error> {
         let by = by.into().actor;
         let found = self.0.inner.look("invites.get", By::Actor(&by), |view, cx| {
@@ -111,6 +123,20 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list, filter or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::invite::Status, invites::{CreateInvite, ListInvites}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.invites().create(&admin, CreateInvite::new(supplier).to("kim@bolt.example")).await?;
+    /// let mut accepted = ListInvites::default();
+    /// accepted.statuses = Some(vec![Status::Accepted]);
+    /// let page = handclasp.invites().list(&admin, accepted).await?;
+    /// assert!(page.invites.is_empty());
+    /// // The counts are of all statuses.
+    /// assert_eq!((page.counts.pending, page.counts.accepted), (1, 0));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListInvites) -> Result<InvitesPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("invites.list", By::Actor(&actor), page(inner, &actor, &list)).await

@@ -38,6 +38,18 @@ impl Invites<'_> {
     ///
     /// # Errors
     /// `not_found`, `already_decided`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::invite::Status, invites::{CreateInvite, RevokeInvite}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let created = handclasp.invites().create(&admin, CreateInvite::new(supplier)).await?;
+    /// let revoked = handclasp.invites().revoke(&admin, RevokeInvite::new(created.invite.id)).await?;
+    /// assert_eq!(revoked.status, Status::Revoked);
+    /// let dead = handclasp.invites().preview(created.link.expose()).await.unwrap_err();
+    /// assert_eq!(dead.code(), "invite_invalid_or_expired");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn revoke(&self, by: impl Into<Caller>, revoke: RevokeInvite) -> Result<Invite, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &revoke).await

@@ -69,24 +69,49 @@ impl ResendInvite {
 }
 
 impl Invites<'_> {
-    /// Mails a pending invite that is not bound to an address and, unless `bind` is false, binds it to this one; another
-    /// live invite for the same address and role is superseded.
+    /// Mails a pending invite that is not bound to an address and, unless `bind` is false, binds it to this one;
+    /// another live invite for the same address and role is superseded.
     ///
     /// # Errors
     /// `not_found`, `wrong_state` for one that is bound or not pending, and for an archived role; `rate_limited`,
     /// `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, invites::{CreateInvite, SendInvite}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let invite = handclasp.invites().create(&admin, CreateInvite::new(supplier)).await?.invite.id;
+    /// let sent = handclasp.invites().send(&admin, SendInvite::new(invite, "kim@bolt.example")).await?;
+    /// assert_eq!((sent.bound, sent.address.as_deref()), (true, Some("kim@bolt.example")));
+    /// let again = handclasp.invites().send(&admin, SendInvite::new(invite, "lee@bolt.example")).await.unwrap_err();
+    /// assert_eq!(again.code(), "wrong_state");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn send(&self, by: impl Into<Caller>, send: SendInvite) -> Result<views::Invite, Error> {
         let by = by.into();
         let address = Email::checked("address", &send.address)?;
         self.0.inner.walk(Call::from(&by), &Send { invite: send.invite, address, bind: send.bind }).await
     }
 
-    /// Puts a fresh invite of seven days in the place of a pending, opened or expired one, whose link and claim are dead
-    /// when this returns. A bound one is mailed to its address again; one that anybody may use mails nobody.
+    /// Puts a fresh invite of seven days in the place of a pending, opened or expired one, whose link and claim are
+    /// dead when this returns. A bound one is mailed to its address again; one that anybody may use mails nobody.
     ///
     /// # Errors
-    /// `not_found`, `already_decided`, `wrong_state` for one that lost its inviter's authority and for an archived role,
-    /// `rate_limited`, `forbidden` for a business that is no client account.
+    /// `not_found`, `already_decided`, `wrong_state` for one that lost its inviter's authority and for an archived
+    /// role, `rate_limited`, `forbidden` for a business that is no client account.
+    ///
+    /// ```
+    /// # use handclasp::{testing, invites::{CreateInvite, ResendInvite}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// let old = handclasp.invites().create(&admin, CreateInvite::new(supplier).to("kim@bolt.example")).await?;
+    /// let new = handclasp.invites().resend(&admin, ResendInvite::new(old.invite.id)).await?;
+    /// assert_eq!(new.invite.address, old.invite.address);
+    /// assert!(handclasp.invites().preview(new.link.expose()).await.is_ok());
+    /// let dead = handclasp.invites().preview(old.link.expose()).await.unwrap_err();
+    /// assert_eq!(dead.code(), "invite_invalid_or_expired");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn resend(&self, by: impl Into<Caller>, resend: ResendInvite) -> Result<InviteCreated, Error> {
         let by = by.into();
         let inner = &self.0.inner;

@@ -148,6 +148,19 @@ impl Members<'_> {
     /// # Errors
     /// `already_member`, `not_found` for an unknown person, `forbidden` for granting more than the actor holds,
     /// `limit_exceeded` (members).
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, PersonId, model::user_role::UserRole, members::AddMember, people::Profile};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// # let kim = PersonId::from_uuid(uuid::Uuid::from_u128(9));
+    /// handclasp.people().put(Actor::system(), Profile::new(kim, "Kim Lee", "kim@acme.example")).await?;
+    /// let added = handclasp.members().add(&admin, AddMember::new(kim, UserRole::MANAGER)).await?;
+    /// assert_eq!((added.name.as_str(), added.role), ("Kim Lee", UserRole::MANAGER));
+    /// let again = handclasp.members().add(&admin, AddMember::new(kim, UserRole::VIEWER)).await.unwrap_err();
+    /// assert_eq!(again.code(), "already_member");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn add(&self, by: impl Into<Caller>, add: AddMember) -> Result<Member, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &add).await
@@ -157,6 +170,21 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `not_found`, `forbidden` for granting more than the actor holds, `last_admin`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, model::user_role::UserRole, access_requests::AcceptAccess};
+    /// # use handclasp::members::ChangeMemberRole;
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// # let Actor::Person { id: jo, .. } = admin else { unreachable!() };
+    /// # let kim = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await?.person;
+    /// let changed = handclasp.members().change_role(&admin, ChangeMemberRole::new(kim, UserRole::VIEWER)).await?;
+    /// assert_eq!(changed.role, UserRole::VIEWER);
+    /// // Jo is the only Admin.
+    /// let jo = ChangeMemberRole::new(jo, UserRole::VIEWER);
+    /// assert_eq!(handclasp.members().change_role(&admin, jo).await.unwrap_err().code(), "last_admin");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn change_role(&self, by: impl Into<Caller>, change: ChangeMemberRole) -> Result<Member, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &change).await
@@ -167,6 +195,20 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `not_found`, `last_admin`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, model::member::Status, access_requests::AcceptAccess};
+    /// # use handclasp::{members::{DisableMember, ListMembers}};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// # let Actor::Person { business: Some(acme), .. } = admin else { unreachable!() };
+    /// # let kim = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await?.person;
+    /// let disabled = handclasp.members().disable(&admin, DisableMember::new(kim)).await?;
+    /// assert_eq!(disabled.status, Status::Disabled);
+    /// let refused = handclasp.members().list(Actor::person(kim, acme), ListMembers::default()).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn disable(&self, by: impl Into<Caller>, disable: DisableMember) -> Result<Member, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &disable).await
@@ -176,6 +218,18 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `not_found`, `forbidden` for a member who may do more than the actor.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::member::Status, access_requests::AcceptAccess};
+    /// # use handclasp::members::{DisableMember, EnableMember};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// # let kim = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await?.person;
+    /// handclasp.members().disable(&admin, DisableMember::new(kim)).await?;
+    /// let enabled = handclasp.members().enable(&admin, EnableMember::new(kim)).await?;
+    /// assert_eq!(enabled.status, Status::Active);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn enable(&self, by: impl Into<Caller>, enable: EnableMember) -> Result<Member, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &enable).await
@@ -186,6 +240,18 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `not_found`, `last_admin`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::AcceptAccess, members::{GetMember, RemoveMember}};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// # let kim = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await?.person;
+    /// let removed = handclasp.members().remove(&admin, RemoveMember::new(kim)).await?;
+    /// assert_eq!(removed.name, "Kim Lee");
+    /// let gone = handclasp.members().get(&admin, GetMember::new(kim)).await.unwrap_err();
+    /// assert_eq!(gone.code(), "not_found");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn remove(&self, by: impl Into<Caller>, remove: RemoveMember) -> Result<Member, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &remove).await
@@ -195,6 +261,20 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `not_found`, `forbidden`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, access_requests::AcceptAccess, members::SetNotifications};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// # let Actor::Person { id: jo, business: Some(acme), .. } = admin else { unreachable!() };
+    /// # let kim = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await?.person;
+    /// let own = SetNotifications::new(kim, false);
+    /// assert!(!handclasp.members().set_notifications(Actor::person(kim, acme), own).await?.notifications);
+    /// let others = SetNotifications::new(jo, false);
+    /// let refused = handclasp.members().set_notifications(Actor::person(kim, acme), others).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn set_notifications(&self, by: impl Into<Caller>, set: SetNotifications) -> Result<Member, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &set).await

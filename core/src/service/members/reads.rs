@@ -66,6 +66,19 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `not_found`, also for a former member.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, PersonId, model::user_role::UserRole, members::GetMember};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// # let Actor::Person { id: jo, .. } = admin else { unreachable!() };
+    /// let member = handclasp.members().get(&admin, GetMember::new(jo)).await?;
+    /// assert_eq!((member.name.as_str(), member.role), ("Jo Doe", UserRole::ADMIN));
+    /// let stranger = PersonId::from_uuid(uuid::Uuid::from_u128(9));
+    /// let none = handclasp.members().get(&admin, GetMember::new(stranger)).await.unwrap_err();
+    /// assert_eq!(none.code(), "not_found");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(&self, by: impl Into<Caller>, get: GetMember) -> Result<Member, Error> {
         let by = by.into().actor;
         let found = self.0.inner.look("members.get", By::Actor(&by), |view, _| {
@@ -86,6 +99,20 @@ impl Members<'_> {
     /// # Errors
     /// `forbidden` for asking for disabled ones without `users`, `invalid_argument`, also for a cursor of another list,
     /// filter or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, access_requests::AcceptAccess, members::{DisableMember, ListMembers}};
+    /// # testing::example_access(async |handclasp, admin, _, request| {
+    /// # let kim = handclasp.access_requests().accept(&admin, AcceptAccess::new(request)).await?.person;
+    /// handclasp.members().disable(&admin, DisableMember::new(kim)).await?;
+    /// let active = handclasp.members().list(&admin, ListMembers::default()).await?;
+    /// assert_eq!(active.members.len(), 1);
+    /// let mut all = ListMembers::default();
+    /// all.disabled = true;
+    /// assert_eq!(handclasp.members().list(&admin, all).await?.members.len(), 2);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListMembers) -> Result<MembersPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("members.list", By::Actor(&actor), page(inner, &actor, &list)).await

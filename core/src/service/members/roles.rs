@@ -71,6 +71,18 @@ impl Members<'_> {
     /// # Errors
     /// `name_taken` (also for the name of a built-in role), `forbidden` for a permission that the actor does not hold,
     /// `invalid_argument`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::user_role::Permission, members::DefineRole};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// let accountant = DefineRole::new("Accountant", [Permission::See, Permission::Fees]);
+    /// let accountant = handclasp.members().define_role(&admin, accountant).await?;
+    /// assert!(accountant.permissions.contains(&Permission::Fees));
+    /// let built_in = DefineRole::new("ADMIN", [Permission::See]);
+    /// assert_eq!(handclasp.members().define_role(&admin, built_in).await.unwrap_err().code(), "name_taken");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn define_role(&self, by: impl Into<Caller>, define: DefineRole) -> Result<DefinedRole, Error> {
         let by = by.into();
         let name = text::NAME.check("name", &define.name)?;
@@ -82,6 +94,17 @@ impl Members<'_> {
     ///
     /// # Errors
     /// `invalid_argument`, also for a cursor of another list or reader.
+    ///
+    /// ```
+    /// # use handclasp::{testing, model::user_role::Permission, members::{DefineRole, ListRoles}};
+    /// # testing::example_client(async |handclasp, admin, _| {
+    /// assert!(handclasp.members().roles(&admin, ListRoles::default()).await?.roles.is_empty());
+    /// handclasp.members().define_role(&admin, DefineRole::new("Accountant", [Permission::Fees])).await?;
+    /// let page = handclasp.members().roles(&admin, ListRoles::default()).await?;
+    /// assert_eq!(page.roles[0].name, "Accountant");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn roles(&self, by: impl Into<Caller>, list: ListRoles) -> Result<Roles, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         inner.bounded("members.roles", By::Actor(&actor), page(inner, &actor, &list)).await

@@ -70,6 +70,18 @@ impl Outbox<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument`, storage codes. A mailer's failure is none.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, invites::CreateInvite, outbox::DeliverDue};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.invites().create(admin, CreateInvite::new(supplier).to("kim@bolt.example")).await?;
+    /// let report = handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await?;
+    /// assert_eq!((report.sent, report.failed), (1, 0));
+    /// let report = handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await?;
+    /// assert_eq!(report.sent, 0);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn deliver_due(&self, by: impl Into<Caller>, due: DeliverDue) -> Result<DeliveryReport, Error> {
         by.into().actor.is_system()?;
         let limit = due.limit.unwrap_or(1_000);

@@ -135,10 +135,26 @@ pub struct Purged {
 }
 
 impl Outbox<'_> {
-    /// The mails that are owed and were settled, the latest first.
+    /// The mails on their way and the settled ones, the latest state first. What is owed to members and
+    /// requesters appears once `deliver_due` or `run` has looked up their addresses.
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument`, also for a cursor of another list or filter.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, invites::CreateInvite, outbox::{DeliverDue, DeliveryStatus, ListDeliveries}};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.invites().create(&admin, CreateInvite::new(supplier).to("kim@bolt.example")).await?;
+    /// handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await?;
+    /// let page = handclasp.outbox().list(Actor::system(), ListDeliveries::default()).await?;
+    /// let mail = &page.deliveries[0];
+    /// assert_eq!((mail.kind.as_str(), mail.address.as_str()), ("invite", "kim@bolt.example"));
+    /// assert_eq!(mail.status, DeliveryStatus::Sent);
+    /// let refused = handclasp.outbox().list(&admin, ListDeliveries::default()).await.unwrap_err();
+    /// assert_eq!(refused.code(), "forbidden");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListDeliveries) -> Result<DeliveriesPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         actor.is_system()?;
@@ -149,6 +165,39 @@ impl Outbox<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `not_found`, `wrong_state` for one that is not parked.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use handclasp::{testing, Actor, Email, Handclasp, Parts, PersonId, access_requests::SubmitAccess};
+    /// # use handclasp::{businesses::Register, mail::{MailFailure, Mailer, Message}, people::Profile, storage::Memory};
+    /// # use handclasp::outbox::{DeliverDue, DeliveryStatus, ListDeliveries, RetryDelivery};
+    /// # #[derive(Debug)]
+    /// # struct Refusing;
+    /// # #[async_trait::async_trait]
+    /// # impl Mailer for Refusing {
+    /// #     async fn send(&self, _: &Message) -> Result<(), MailFailure> {
+    /// #         Err(MailFailure::Permanent("no such mailbox".into()))
+    /// #     }
+    /// # }
+    /// # testing::example(async |_| {
+    /// # let parts = Parts::new(Arc::new(Memory::new()), Arc::new(Refusing));
+    /// # let handclasp = Handclasp::open(testing::configuration(), parts).await?;
+    /// # let jo = Profile::new(PersonId::from_uuid(uuid::Uuid::from_u128(7)), "Jo Doe", "jo@acme.example");
+    /// # let acme = handclasp.businesses().register(Actor::system(), Register::new("Acme", jo)).await?.id;
+    /// # let kim = Actor::signed_in(PersonId::from_uuid(uuid::Uuid::from_u128(9)));
+    /// # let kim = kim.with_verified(Email::parse("kim@acme.example")?);
+    /// # handclasp.access_requests().submit(kim, SubmitAccess::new(acme, "Kim Lee", "kim@acme.example")).await?;
+    /// // The mailer said that no other attempt can help.
+    /// let report = handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await?;
+    /// assert_eq!(report.parked, 1);
+    /// let page = handclasp.outbox().list(Actor::system(), ListDeliveries::default()).await?;
+    /// let parked = RetryDelivery::new(page.deliveries[0].id);
+    /// assert_eq!(handclasp.outbox().retry(Actor::system(), parked).await?.status, DeliveryStatus::Due);
+    /// let again = handclasp.outbox().retry(Actor::system(), parked).await.unwrap_err();
+    /// assert_eq!(again.code(), "wrong_state");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn retry(&self, by: impl Into<Caller>, retry: RetryDelivery) -> Result<DeliverySeen, Error> {
         let by = by.into();
         self.0.inner.walk(Call::from(&by), &retry).await
@@ -158,6 +207,33 @@ impl Outbox<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument` for more seconds than there have been since 1970.
+    ///
+    /// ```
+    /// # use std::{sync::Arc, time::Duration};
+    /// # use handclasp::{testing, Actor, Email, Handclasp, Parts, PersonId, access_requests::SubmitAccess};
+    /// # use handclasp::{businesses::Register, mail::CapturingMailer, people::Profile, storage::Memory};
+    /// # use handclasp::outbox::{DeliverDue, ListDeliveries, PurgeOutbox};
+    /// # testing::example(async |_| {
+    /// # let clock = testing::ManualClock::at("2026-01-05T09:00:00Z");
+    /// # let mut parts = Parts::new(Arc::new(Memory::new()), Arc::new(CapturingMailer::new()));
+    /// # parts.clock = Arc::new(clock.clone());
+    /// # let handclasp = Handclasp::open(testing::configuration(), parts).await?;
+    /// # let jo = Profile::new(PersonId::from_uuid(uuid::Uuid::from_u128(7)), "Jo Doe", "jo@acme.example");
+    /// # let acme = handclasp.businesses().register(Actor::system(), Register::new("Acme", jo)).await?.id;
+    /// # let kim = Actor::signed_in(PersonId::from_uuid(uuid::Uuid::from_u128(9)));
+    /// # let kim = kim.with_verified(Email::parse("kim@acme.example")?);
+    /// # handclasp.access_requests().submit(kim, SubmitAccess::new(acme, "Kim Lee", "kim@acme.example")).await?;
+    /// handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await?;
+    /// let month = 30 * 24 * 3_600;
+    /// clock.advance(Duration::from_secs(month));
+    /// let purged = handclasp.outbox().purge(Actor::system(), PurgeOutbox::new(month)).await?;
+    /// assert_eq!(purged.records, 0, "nothing was settled longer ago than this");
+    /// clock.advance(Duration::from_secs(1));
+    /// let purged = handclasp.outbox().purge(Actor::system(), PurgeOutbox::new(month)).await?;
+    /// assert_eq!(purged.records, 2, "the mail and its notice");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn purge(&self, by: impl Into<Caller>, purge: PurgeOutbox) -> Result<Purged, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         actor.is_system()?;

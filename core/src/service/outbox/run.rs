@@ -28,6 +28,18 @@ impl Outbox<'_> {
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument`, `clock_out_of_range`.
+    ///
+    /// ```
+    /// # use handclasp::{testing, Actor, invites::CreateInvite, outbox::RunOutbox};
+    /// # testing::example_client(async |handclasp, admin, supplier| {
+    /// handclasp.invites().create(admin, CreateInvite::new(supplier).to("kim@bolt.example")).await?;
+    /// let mut run = RunOutbox::default();
+    /// // The clock of this example shows nine o'clock: one look, and no pause.
+    /// run.until = Some("2026-01-05T09:00:00Z".parse().unwrap());
+    /// assert_eq!(handclasp.outbox().run(Actor::system(), run).await?.sent, 1);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn run(&self, by: impl Into<Caller>, run: RunOutbox) -> Result<DeliveryReport, Error> {
         let by = by.into();
         by.actor.is_system()?;
