@@ -5,6 +5,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::actor::Actor;
+use super::authority::member_of;
 use super::changes::Changes;
 use super::view::{Stop, View};
 use super::walk::{By, Call, Context, Operation};
@@ -33,6 +34,7 @@ pub(crate) fn once<O: Operation>(
     if let Some(kept) = view.find(id)?
         && cx.now < kept.at.plus(KEPT)
     {
+        still_there::<O>(view, call.by)?;
         if kept.arguments != hash {
             return Err(Error::IdempotencyMismatch.into());
         }
@@ -43,6 +45,16 @@ pub(crate) fn once<O: Operation>(
     let text = serde_json::to_string(&answer).map_err(|_| FaultKind::Internal)?;
     changes.put(view, Answer { id, arguments: hash, answer: text, at: cx.now });
     Ok((answer, changes))
+}
+
+/// Whoever has left the business, or is disabled, gets no answer that was kept for them.
+fn still_there<O: Operation>(view: &View, by: By<'_>) -> Result<(), Stop> {
+    match by {
+        By::Actor(actor @ Actor::Person { business: Some(_), .. }) if O::FOR_BUSINESS => {
+            Ok(member_of(view, actor)?.present()?)
+        }
+        By::Actor(_) | By::Visitor => Ok(()),
+    }
 }
 
 /// A key belongs to operation, actor and acting business; a visitor's, to the link, which is all their arguments.

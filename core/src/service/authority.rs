@@ -64,11 +64,17 @@ impl Acting {
 
     /// The same, if the member is active and the business can act, whatever the member's role.
     pub(crate) fn active(self) -> Result<Self, Error> {
-        if self.member.as_ref().is_some_and(|member| member.status != Status::Active) {
-            return Err(Error::Forbidden);
-        }
+        self.present()?;
         self.business.active()?;
         Ok(self)
+    }
+
+    /// Whether the member is active, whatever their role and their business's state.
+    pub(crate) fn present(&self) -> Result<(), Error> {
+        match &self.member {
+            Some(member) if member.status != Status::Active => Err(Error::Forbidden),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Whether the actor is this person.

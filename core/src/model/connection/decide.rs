@@ -46,7 +46,9 @@ fn asked(
     let id = ConnectionId::between(client, contractor);
     let earlier = match connection.map(|connection| &connection.state) {
         None | Some(State::Declined | State::Withdrawn) => None,
-        Some(State::Pending { .. }) => return Err(Error::AlreadyPending { connection: Some(id), access_request: None }),
+        Some(State::Pending { .. }) => {
+            return Err(Error::AlreadyPending { connection: Some(id), access_request: None });
+        }
         Some(State::Connected { .. }) => return Err(Error::AlreadyConnected { connection: id }),
         Some(State::Disconnected(_)) => connection.map(|connection| connection.role),
     };

@@ -143,7 +143,7 @@ impl Operation for Create {
         let invite = changes.evolve(view, invite::evolve(None, &event), Event::Invite(event))?;
         if let Some(address) = &self.address {
             let notice = NoticeId::from_uuid(cx.fresh.ordered(cx.now));
-            changes.owe(view, notice, About::Invite { invite: id }, cx.now);
+            changes.owe_to(view, notice, About::Invite { invite: id }, (address, cx.now));
             changes.spend(actor.author(), &acting.business, [Limit::address(&address.canonical())]);
         }
         let link = invite.link();

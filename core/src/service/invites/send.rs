@@ -156,7 +156,7 @@ impl Operation for Send {
         }
         let sent = changes.evolve(view, invite::evolve(Some(&invite), &event), Event::Invite(event))?;
         let notice = NoticeId::from_uuid(cx.fresh.ordered(cx.now));
-        changes.owe(view, notice, About::Invite { invite: invite.id }, cx.now);
+        changes.owe_to(view, notice, About::Invite { invite: invite.id }, (&self.address, cx.now));
         changes.spend(actor.author(), &acting.business, [Limit::address(&self.address.canonical())]);
         Ok((views::Invite::of(&sent, authority, cx.now), changes))
     }
@@ -179,7 +179,7 @@ impl Operation for ResendInvite {
             let place = (acting.business.id, address, earlier.terms.role);
             take(view, cx, &mut changes, place, id, earlier.id)?;
             let notice = NoticeId::from_uuid(cx.fresh.ordered(cx.now));
-            changes.owe(view, notice, About::Invite { invite: id }, cx.now);
+            changes.owe_to(view, notice, About::Invite { invite: id }, (address, cx.now));
         }
         let of_address = bound.map(|address| Limit::address(&address.canonical()));
         changes.spend(actor.author(), &acting.business, of_address);

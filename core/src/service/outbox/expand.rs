@@ -10,10 +10,9 @@ use super::super::lists::records;
 use super::super::view::View;
 use crate::email::Email;
 use crate::error::{Error, Fault, FaultKind};
-use crate::id::{BusinessId, DeliveryId, InviteId, PersonId};
+use crate::id::{BusinessId, DeliveryId, PersonId};
 use crate::model::business::{self, Business};
 use crate::model::delivery::{About, Delivery, Notice, State};
-use crate::model::invite::Invite;
 use crate::model::member::{Member, Status};
 use crate::model::person::Person;
 use crate::model::user_role::Permission;
@@ -35,8 +34,8 @@ pub(super) enum Audience {
     Deciders(BusinessId),
     /// One person.
     Person(PersonId),
-    /// The address of an invite.
-    Invite(InviteId),
+    /// Nobody besides the address that it was owed to at once.
+    Nobody,
 }
 
 impl About {
@@ -50,7 +49,7 @@ impl About {
             Self::AccessRequestAccepted { person, .. } | Self::AccessRequestDeclined { person, .. } => {
                 Audience::Person(person)
             }
-            Self::Invite { invite } => Audience::Invite(invite),
+            Self::Invite { .. } => Audience::Nobody,
         }
     }
 }
@@ -114,10 +113,7 @@ impl Inner {
     /// The addresses that a notice of this time reaches now, each once.
     pub(super) async fn addresses(&self, about: &About, at: Timestamp) -> Result<Vec<Email>, Error> {
         match about.audience() {
-            Audience::Invite(invite) => {
-                let invite = self.read::<Invite>(invite.into()).await?;
-                Ok(invite.and_then(|invite| invite.terms.address.clone()).into_iter().collect())
-            }
+            Audience::Nobody => Ok(Vec::new()),
             Audience::Person(person) => {
                 let person = self.read::<Person>(person.into()).await?;
                 Ok(person.map(|person| person.email.clone()).into_iter().collect())

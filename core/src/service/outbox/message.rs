@@ -12,7 +12,7 @@ use crate::model::Side;
 use crate::model::access_request;
 use crate::model::connection::State;
 use crate::model::delivery::{About, Delivery};
-use crate::model::invite::Status;
+use crate::model::invite::{Invite, Status};
 use crate::model::reasons::Reason;
 use crate::time::Timestamp;
 use crate::token::LinkRef;
@@ -35,7 +35,7 @@ struct Told {
 impl Inner {
     /// Looks again, as the mail goes out: who is entitled, and does the link still live?
     pub(super) async fn ready(&self, delivery: &Delivery) -> Result<Ready, Error> {
-        if !self.addresses(&delivery.about, delivery.at).await?.contains(&delivery.address) {
+        if !self.entitled(delivery).await? {
             return Ok(Ready::Drop("no longer entitled"));
         }
         let by = By::Actor(&Actor::System { business: None });
@@ -61,6 +61,15 @@ impl Inner {
             Ok(told) => self.message(delivery, told).map(|message| Ready::Send(Box::new(message))),
             Err(reason) => Ok(Ready::Drop(reason)),
         }
+    }
+
+    /// A bound invite goes to its address alone; one that anybody may use, to every address that it was sent to.
+    async fn entitled(&self, delivery: &Delivery) -> Result<bool, Error> {
+        let About::Invite { invite } = delivery.about else {
+            return Ok(self.addresses(&delivery.about, delivery.at).await?.contains(&delivery.address));
+        };
+        let invite = self.read::<Invite>(invite.into()).await?;
+        Ok(invite.is_some_and(|invite| !invite.terms.bound || invite.terms.address.as_ref() == Some(&delivery.address)))
     }
 
     fn message(&self, delivery: &Delivery, mut told: Told) -> Result<Message, Error> {
