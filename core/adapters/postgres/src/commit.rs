@@ -1,24 +1,25 @@
-//! Commits: up to 64 in one transaction and one round trip, whole or not at all, each with its own answer.
+//! Commits: up to 64 in one statement, whole or not at all, each with its own answer.
 //!
-//! A round locks and checks every record, writes one array statement a table, counts, and commits. If not all of the group stands,
-//! the server says which do not; they get their answers, and the others go again at once.
+//! A round locks and checks every record, writes each table from arrays, and counts. If not all of the group stands, the
+//! server says which do not; they get their answers, and the others go again at once.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use deadpool_postgres::Object;
-use futures_util::future;
+use futures_util::TryStreamExt;
 use handclasp::storage::{Commit, Committed, Row, Source, StoredEvent};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Error, Statement};
+use tokio_postgres::{Error, RowStream};
 
 use crate::check::Check;
-use crate::core::{Core, Failed};
+use crate::core::Core;
 use crate::locks::{self, Lock};
 use crate::queue::{Job, Work};
+use crate::sql::Shape;
 use crate::values::Cell;
 use crate::verdict::Verdict;
 use crate::{fault, resolve, sql};
@@ -118,64 +119,28 @@ impl Committing {
         round
     }
 
-    /// One round trip: every message is on its way before the first answer is looked at.
+    /// One round trip, one statement, one transaction.
     async fn send(&self, client: &Object, group: &[CommitJob], check: &Check) -> Round {
-        let tables = rows_by_table(group);
-        let prepared = match self.prepare(client, &tables, check.counts()).await {
-            Ok(prepared) => prepared,
+        let rows = rows_by_table(group);
+        let tables: Vec<_> = sql::sources().filter(|source| rows.contains_key(source)).collect();
+        let columns: Vec<_> =
+            tables.iter().filter_map(|source| rows.get(source)).flat_map(|rows| columns(rows)).collect();
+        let shape = Shape { tables, counts: check.counts() };
+        let statement = match self.0.committing(client, &shape).await {
+            Ok(statement) => statement,
             // Nothing was begun.
-            Err(Failed::Postgres(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => {
-                return Round::No(error);
-            }
-            Err(failed) => return Round::Broken(failed.into_fault()),
+            Err(error) if fault::is_answer(&error) && !fault::is_farewell(&error) => return Round::No(error),
+            Err(error) => return Round::Broken(fault::of(error)),
         };
-        let (keys, changes) = (check.keys(), check.changes());
-        // A message that could not even be sent must not be missing from what is committed. Each is sent when it is
-        // looked at first, which happens in the order below.
-        let unsent = AtomicBool::new(false);
-        let noting = &|result: Result<u64, Error>| {
-            unsent.fetch_or(result.is_err(), Ordering::Relaxed);
-            result
-        };
-        let writes = prepared.writes.iter().map(|(statement, columns)| async move {
-            noting(client.execute_raw(statement, columns.iter().map(|column| column as &(dyn ToSql + Sync))).await)
-        });
-        let count = async {
-            match &prepared.count {
-                Some(count) => noting(client.execute(count, &changes).await),
-                None => Ok(0),
-            }
-        };
-        let end = async {
-            let end = if unsent.load(Ordering::Relaxed) { sql::ROLLBACK } else { sql::COMMIT };
-            client.batch_execute(end).await
-        };
-        let (begun, checked, written, counted, ended) = future::join5(
-            client.batch_execute(sql::BEGIN_COMMIT),
-            async { noting(client.execute(&prepared.check, &keys).await) },
-            future::join_all(writes),
-            count,
-            end,
-        )
-        .await;
-        let before = [begun.err(), checked.err()].into_iter().flatten();
-        judge(before.chain(written.into_iter().filter_map(Result::err)).chain(counted.err()), ended)
-    }
-
-    async fn prepare<'a>(
-        &self,
-        client: &Object,
-        tables: &'a HashMap<Source, Vec<Row>>,
-        counts: bool,
-    ) -> Result<Prepared<'a>, Failed> {
-        let check = client.prepare_cached(sql::CHECK).await?;
-        let count = if counts { Some(client.prepare_cached(sql::COUNT).await?) } else { None };
-        let mut writes = Vec::with_capacity(tables.len());
-        for (source, rows) in tables {
-            let statement = client.prepare_cached(&self.0.texts(*source)?.write).await?;
-            writes.push((statement, columns(rows)));
+        let mut parameters = check.keys().to_vec();
+        if shape.counts {
+            parameters.extend(check.changes());
         }
-        Ok(Prepared { check, writes, count })
+        parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
+        match client.query_raw(&statement, parameters).await {
+            Ok(answers) => judge(answers).await,
+            Err(error) => unanswered(error),
+        }
     }
 
     /// Answers those whose answer is known, and sends the others again.
@@ -213,28 +178,28 @@ impl Committing {
     }
 }
 
-/// The outcome, from what the server said. `COMMIT` counts only if all before it was well.
-fn judge(mut errors: impl Iterator<Item = Error>, ended: Result<(), Error>) -> Round {
-    match (errors.next(), ended) {
-        (None, Ok(())) => Round::Done,
-        // The server refused a statement, and with it the transaction, whatever became of the connection afterwards.
-        (Some(first), _) if fault::is_answer(&first) => {
-            if fault::is_farewell(&first) {
-                Round::Broken(fault::of(first))
-            } else {
-                Round::No(first)
-            }
-        }
-        // Said at `COMMIT` itself, while going down, it may have been said after the commit.
-        (None, Err(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => Round::No(error),
-        (Some(error), _) | (None, Err(error)) => Round::Lost(fault::of(error)),
+/// The outcome, from what the server said. Its one row says that the statement has come to its end, the end of the
+/// answers that its transaction is committed.
+async fn judge(answers: RowStream) -> Round {
+    let mut answers = pin!(answers);
+    if let Err(error) = answers.try_next().await {
+        return unanswered(error);
+    }
+    match answers.try_next().await {
+        Ok(_) => Round::Done,
+        Err(error) if fault::is_answer(&error) && !fault::is_farewell(&error) => Round::No(error),
+        // Said at the end, while going down, it may have been said after the commit.
+        Err(error) => Round::Lost(fault::of(error)),
     }
 }
 
-struct Prepared<'a> {
-    check: Statement,
-    count: Option<Statement>,
-    writes: Vec<(Statement, Vec<Vec<Cell<'a>>>)>,
+/// The outcome if an error is all that came. If the server said it, it had not come to the end of the statement.
+fn unanswered(error: Error) -> Round {
+    match () {
+        () if !fault::is_answer(&error) => Round::Lost(fault::of(error)),
+        () if fault::is_farewell(&error) => Round::Broken(fault::of(error)),
+        () => Round::No(error),
+    }
 }
 
 /// All that a group writes, by table.

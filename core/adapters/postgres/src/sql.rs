@@ -1,18 +1,14 @@
 //! Statement text, made from the descriptions of tables alone: no name comes from anywhere else, no value is ever in
 //! the text.
 
-use std::collections::HashMap;
-
 use handclasp::storage::rows::EVENTS;
 use handclasp::storage::{Column, ColumnKind, Kind, Source, Table};
 
 use crate::values::type_name;
 
-/// Begins every group of commits. Each statement then has a snapshot of its own, so that a check behind a lock sees what
-/// was committed while it waited.
+/// Begins what changes something in several statements. Each statement has a snapshot of its own, so that a look behind
+/// a lock sees what was committed while it was waited for.
 pub(crate) const BEGIN_COMMIT: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
-/// Begins every group of loads: one snapshot for all its statements.
-pub(crate) const BEGIN_LOAD: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Begins every list. Look-ups by key run with plans made once and never read a table whole (see `connect`); a list has
 /// filters of all shapes and may be planned for its values.
 pub(crate) const BEGIN_LIST: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; \
@@ -23,34 +19,74 @@ pub(crate) const COMMIT: &str = "COMMIT";
 /// Gives up a transaction.
 pub(crate) const ROLLBACK: &str = "ROLLBACK";
 
-/// Locks records and checks their versions, see the migration.
-pub(crate) const CHECK: &str = "SELECT handclasp.check_commits($1, $2, $3, $4, $5, $6, $7)";
-/// Locks and changes what counts, see the migration.
-pub(crate) const COUNT: &str = "SELECT handclasp.count_commits(\
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
-
-/// A table and what is said to it.
-#[derive(Debug)]
-pub(crate) struct Texts {
-    /// Writes rows given as one array a column.
-    pub(crate) write: String,
-    /// Reads whole rows by an array of ids.
-    pub(crate) load: String,
+/// What a group of commits is made of: as many statements as there are shapes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Shape {
+    /// The tables that it writes, in the order of [`sources`].
+    pub(crate) tables: Vec<Source>,
+    /// Whether it changes guards or spends of limits.
+    pub(crate) counts: bool,
 }
 
-/// The statements of every table.
-pub(crate) fn texts() -> HashMap<Source, Texts> {
-    let sources = Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events]);
-    sources
-        .map(|source| {
-            let table = source.table();
-            let load = format!("{} WHERE id = ANY ($1::uuid[])", select(table));
-            (source, Texts { write: write(table, source), load })
-        })
-        .collect()
+/// The kinds of records that a group of loads reads, each once, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Kinds(pub(crate) Vec<Kind>);
+
+/// Every table that is written, always in this order.
+pub(crate) fn sources() -> impl Iterator<Item = Source> {
+    Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events])
 }
 
-fn write(table: &Table, source: Source) -> String {
+/// Parameters of `handclasp.check_commits` and `handclasp.count_commits`, see the migration.
+pub(crate) const CHECKED: usize = 7;
+pub(crate) const COUNTED: usize = 22;
+
+/// A group of commits in one statement, which is one transaction: it stands as a whole or not at all. Parameters are
+/// those of the check, those of the counts if there are any, and one array a column of each table. It answers one row.
+///
+/// No row is written before the check has passed, for each is joined to the check's result; and nothing is counted
+/// before all rows are written, for that is its condition. The statement's own snapshot may be older than the locks, but
+/// it reads nothing by it: the functions look with new ones, and a write finds the row as it is.
+pub(crate) fn commit(shape: &Shape) -> String {
+    let mut place = CHECKED + 1;
+    let mut parts = vec![format!("checked AS MATERIALIZED (SELECT handclasp.check_commits({}))", places(1, CHECKED))];
+    let counted = if shape.counts {
+        place += COUNTED;
+        format!("handclasp.count_commits({})", places(CHECKED + 1, COUNTED))
+    } else {
+        "NULL".to_owned()
+    };
+    let mut written = vec!["0".to_owned()];
+    for source in &shape.tables {
+        let name = source.table().name;
+        parts.push(format!("{name} AS ({} RETURNING 1)", write(*source, place)));
+        place += source.table().all().count();
+        written.push(format!("(SELECT count(*) FROM {name})"));
+    }
+    format!("WITH {} SELECT {counted} FROM checked WHERE {} >= 0", parts.join(", "), written.join(" + "))
+}
+
+/// Reads whole rows by id, an array of ids for each kind. One statement is one snapshot. In front of each row stands
+/// the place of its kind.
+pub(crate) fn load(Kinds(kinds): &Kinds) -> String {
+    let reads = kinds.iter().enumerate().map(|(place, kind)| {
+        let table = Source::Records(*kind).table();
+        let (columns, parameter) = (columns(table, "t"), place + 1);
+        format!(
+            "SELECT {place}, ROW({columns}) FROM handclasp.{} AS t WHERE id = ANY (${parameter}::uuid[])",
+            table.name
+        )
+    });
+    reads.collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+fn places(first: usize, count: usize) -> String {
+    list((first..first + count).map(|place| format!("${place}")))
+}
+
+/// Writes rows given as one array a column, the first of them in this place.
+fn write(source: Source, first: usize) -> String {
+    let table = source.table();
     let names = list(table.all().map(|column| column.name.to_owned()));
     let values = list(table.all().map(|column| match column.kind {
         ColumnKind::Json => format!("r.{}::json", column.name),
@@ -61,7 +97,8 @@ fn write(table: &Table, source: Source) -> String {
         | ColumnKind::Text
         | ColumnKind::Bytes => format!("r.{}", column.name),
     }));
-    let arrays = list(table.all().zip(1..).map(|(column, place)| format!("${place}::{}[]", type_name(column.kind))));
+    let arrays =
+        list(table.all().zip(first..).map(|(column, place)| format!("${place}::{}[]", type_name(column.kind))));
     let conflict = match source {
         Source::Records(_) => format!(" ON CONFLICT (id) DO UPDATE SET {}", updates(table, "id")),
         Source::Sides => {
@@ -71,7 +108,7 @@ fn write(table: &Table, source: Source) -> String {
         Source::Events => String::new(),
     };
     format!(
-        "INSERT INTO handclasp.{} ({names}) SELECT {values} FROM unnest({arrays}) AS r({names}){conflict}",
+        "INSERT INTO handclasp.{} ({names}) SELECT {values} FROM checked, unnest({arrays}) AS r({names}){conflict}",
         table.name
     )
 }
