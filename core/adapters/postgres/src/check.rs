@@ -10,7 +10,7 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use crate::locks::{self, Lock, Mode};
-use crate::sql;
+use crate::sql::{self, Counts};
 
 /// The arrays. Commits, guards and limits are numbered from 1.
 #[derive(Default)]
@@ -140,13 +140,28 @@ impl Check {
         self.limit_keys.sort_unstable();
     }
 
-    /// Whether anything counts.
-    pub(crate) const fn counts(&self) -> bool {
-        !self.guards.is_empty() || !self.limits.is_empty()
+    /// How it counts, if no guard is known to be near its bounds.
+    pub(crate) const fn counts(&self) -> Counts {
+        match (self.guards.is_empty(), self.limits.is_empty()) {
+            (true, true) => Counts::Nothing,
+            (false, true) => Counts::Guards,
+            (_, false) => Counts::Exactly,
+        }
+    }
+
+    /// The parameters of a statement that counts like this.
+    pub(crate) fn parameters(&self, counts: Counts) -> Vec<&(dyn ToSql + Sync)> {
+        let mut parameters = self.keys().to_vec();
+        match counts {
+            Counts::Nothing => {}
+            Counts::Guards => parameters.extend(self.guards()),
+            Counts::Exactly => parameters.extend(self.changes()),
+        }
+        parameters
     }
 
     /// The parameters of `handclasp.check_commits`.
-    pub(crate) fn keys(&self) -> [&(dyn ToSql + Sync); sql::CHECKED] {
+    fn keys(&self) -> [&(dyn ToSql + Sync); sql::CHECKED] {
         [
             &self.lock_keys,
             &self.lock_exclusive,
@@ -158,8 +173,13 @@ impl Check {
         ]
     }
 
+    /// The parameters of what changes guards.
+    fn guards(&self) -> [&(dyn ToSql + Sync); sql::GUARDED] {
+        [&self.guard_kind, &self.guard_business, &self.guard_delta, &self.guard_ceiling, &self.guard_floor]
+    }
+
     /// The parameters of `handclasp.count_commits`.
-    pub(crate) fn changes(&self) -> [&(dyn ToSql + Sync); sql::COUNTED] {
+    fn changes(&self) -> [&(dyn ToSql + Sync); sql::COUNTED] {
         [
             &self.limit_keys,
             &self.commits,

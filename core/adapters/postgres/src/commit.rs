@@ -19,7 +19,7 @@ use crate::check::Check;
 use crate::core::Core;
 use crate::locks::{self, Lock};
 use crate::queue::{Job, Work};
-use crate::sql::Shape;
+use crate::sql::{Counts, Shape};
 use crate::values::Cell;
 use crate::verdict::Verdict;
 use crate::{fault, resolve, sql};
@@ -80,35 +80,53 @@ enum Round {
 /// How often a group goes again that only met a conflict that passes, or a connection that ended.
 const REPEATS: u32 = 3;
 
+/// Commits that go together.
+pub(crate) struct Turn {
+    group: Vec<CommitJob>,
+    repeats: u32,
+    /// Whether a guard is near its bounds.
+    doubtful: bool,
+}
+
+impl Turn {
+    pub(crate) const fn new(group: Vec<CommitJob>) -> Self {
+        Self { group, repeats: 0, doubtful: false }
+    }
+
+    fn again(self) -> Self {
+        Self { repeats: self.repeats + 1, ..self }
+    }
+}
+
 impl Work for Committing {
     type Job = CommitJob;
 
     async fn run(&self, group: Vec<CommitJob>) {
-        let mut rounds = VecDeque::from([(group, 0)]);
-        while let Some((group, repeats)) = rounds.pop_front() {
-            if group.is_empty() {
+        let mut turns = VecDeque::from([Turn::new(group)]);
+        while let Some(turn) = turns.pop_front() {
+            if turn.group.is_empty() {
                 continue;
             }
-            let check = Check::of(group.iter().map(|job| (&job.commit, job.locks.as_slice())));
-            match self.round(&group, &check).await {
-                Round::Done => answer_all(group, &Ok(Committed::Done)),
-                Round::Broken(_) if repeats < REPEATS => rounds.push_front((group, repeats + 1)),
-                Round::Broken(fault) | Round::Unreachable(fault) => answer_all(group, &Err(fault)),
-                Round::Lost(fault) => resolve::group(&self.0, group, &fault).await,
-                Round::No(error) => self.after_no(group, &check, error, repeats, &mut rounds),
+            let check = Check::of(turn.group.iter().map(|job| (&job.commit, job.locks.as_slice())));
+            match self.round(&turn, &check).await {
+                Round::Done => answer_all(turn.group, &Ok(Committed::Done)),
+                Round::Broken(_) if turn.repeats < REPEATS => turns.push_front(turn.again()),
+                Round::Broken(fault) | Round::Unreachable(fault) => answer_all(turn.group, &Err(fault)),
+                Round::Lost(fault) => resolve::group(&self.0, turn.group, &fault).await,
+                Round::No(error) => after_no(turn, &check, error, &mut turns),
             }
         }
     }
 }
 
 impl Committing {
-    async fn round(&self, group: &[CommitJob], check: &Check) -> Round {
+    async fn round(&self, turn: &Turn, check: &Check) -> Round {
         let client = match self.0.acquire().await {
             Ok(client) => client,
             Err(fault) => return Round::Unreachable(fault),
         };
         let timeout = self.0.options.answer_timeout();
-        let round = match tokio::time::timeout(timeout, self.send(&client, group, check)).await {
+        let round = match tokio::time::timeout(timeout, self.send(&client, turn, check)).await {
             Ok(round) => round,
             Err(_) => Round::Lost(Fault::new(FaultKind::StorageUnavailable, fault::Silent)),
         };
@@ -120,60 +138,52 @@ impl Committing {
     }
 
     /// One round trip, one statement, one transaction.
-    async fn send(&self, client: &Object, group: &[CommitJob], check: &Check) -> Round {
-        let rows = rows_by_table(group);
+    async fn send(&self, client: &Object, turn: &Turn, check: &Check) -> Round {
+        let rows = rows_by_table(&turn.group);
         let tables: Vec<_> = sql::sources().filter(|source| rows.contains_key(source)).collect();
         let columns: Vec<_> =
             tables.iter().filter_map(|source| rows.get(source)).flat_map(|rows| columns(rows)).collect();
-        let shape = Shape { tables, counts: check.counts() };
+        let shape = Shape { tables, counts: if turn.doubtful { Counts::Exactly } else { check.counts() } };
         let statement = match self.0.committing(client, &shape).await {
             Ok(statement) => statement,
             // Nothing was begun.
             Err(error) if fault::is_answer(&error) && !fault::is_farewell(&error) => return Round::No(error),
             Err(error) => return Round::Broken(fault::of(error)),
         };
-        let mut parameters = check.keys().to_vec();
-        if shape.counts {
-            parameters.extend(check.changes());
-        }
+        let mut parameters = check.parameters(shape.counts);
         parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
         match client.query_raw(&statement, parameters).await {
             Ok(answers) => judge(answers).await,
             Err(error) => unanswered(error),
         }
     }
+}
 
-    /// Answers those whose answer is known, and sends the others again.
-    fn after_no(
-        &self,
-        group: Vec<CommitJob>,
-        check: &Check,
-        error: Error,
-        repeats: u32,
-        rounds: &mut VecDeque<(Vec<CommitJob>, u32)>,
-    ) {
-        if let Some(detail) = fault::verdict(&error) {
-            match serde_json::from_str::<Verdict>(detail) {
-                Ok(verdict) => verdict.split(group, check, rounds),
-                Err(error) => answer_all(group, &Err(Fault::new(FaultKind::Internal, error))),
-            }
-        } else if fault::is_conflict(&error) {
-            if repeats < REPEATS {
-                rounds.push_front((group, repeats + 1));
-            } else {
-                answer_all(group, &Ok(Committed::Stale));
-            }
+/// Answers those whose answer is known, and sends the others again.
+fn after_no(turn: Turn, check: &Check, error: Error, turns: &mut VecDeque<Turn>) {
+    if let Some(detail) = fault::verdict(&error) {
+        match serde_json::from_str::<Verdict>(detail) {
+            Ok(verdict) => verdict.split(turn.group, check, turns),
+            Err(error) => answer_all(turn.group, &Err(Fault::new(FaultKind::Internal, error))),
+        }
+    } else if fault::is_doubt(&error) {
+        turns.push_front(Turn { doubtful: true, ..turn });
+    } else if fault::is_conflict(&error) {
+        if turn.repeats < REPEATS {
+            turns.push_front(turn.again());
         } else {
-            let kind = fault::of(error);
-            // Time is up, or the database takes nothing: alone, none of them would fare better.
-            let common = matches!(kind.kind, FaultKind::StorageReadOnly | FaultKind::StorageFull)
-                || kind.kind == FaultKind::StorageBusy && !fault::is_out_of_room(&kind);
-            if group.len() == 1 || common {
-                answer_all(group, &Err(kind));
-            } else {
-                tracing::warn!(fault = ?kind, commits = group.len(), "a group failed, its commits go one by one");
-                group.into_iter().for_each(|job| rounds.push_back((vec![job], 0)));
-            }
+            answer_all(turn.group, &Ok(Committed::Stale));
+        }
+    } else {
+        let kind = fault::of(error);
+        // Time is up, or the database takes nothing: alone, none of them would fare better.
+        let common = matches!(kind.kind, FaultKind::StorageReadOnly | FaultKind::StorageFull)
+            || kind.kind == FaultKind::StorageBusy && !fault::is_out_of_room(&kind);
+        if turn.group.len() == 1 || common {
+            answer_all(turn.group, &Err(kind));
+        } else {
+            tracing::warn!(fault = ?kind, commits = turn.group.len(), "a group failed, its commits go one by one");
+            turns.extend(turn.group.into_iter().map(|job| Turn::new(vec![job])));
         }
     }
 }

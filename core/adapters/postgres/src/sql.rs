@@ -12,7 +12,7 @@ pub(crate) const BEGIN_COMMIT: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 /// Begins every list. Look-ups by key run with plans made once and never read a table whole (see `connect`); a list has
 /// filters of all shapes and may be planned for its values.
 pub(crate) const BEGIN_LIST: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; \
-    SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on";
+    SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on";
 /// Ends any of them. After an error it answers `ROLLBACK`, without an error: it counts only if all before it was well.
 pub(crate) const COMMIT: &str = "COMMIT";
 
@@ -24,8 +24,18 @@ pub(crate) const ROLLBACK: &str = "ROLLBACK";
 pub(crate) struct Shape {
     /// The tables that it writes, in the order of [`sources`].
     pub(crate) tables: Vec<Source>,
-    /// Whether it changes guards or spends of limits.
-    pub(crate) counts: bool,
+    pub(crate) counts: Counts,
+}
+
+/// How a group counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Counts {
+    /// Not at all.
+    Nothing,
+    /// Guards, which are thought to stay so far within their bounds that the order of changes does not matter.
+    Guards,
+    /// Guards and limits, one commit after the other where a bound is near.
+    Exactly,
 }
 
 /// The kinds of records that a group of loads reads, each once, in their order.
@@ -37,33 +47,70 @@ pub(crate) fn sources() -> impl Iterator<Item = Source> {
     Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events])
 }
 
-/// Parameters of `handclasp.check_commits` and `handclasp.count_commits`, see the migration.
+/// Parameters of `handclasp.check_commits`, of what changes guards, and of `handclasp.count_commits`.
 pub(crate) const CHECKED: usize = 7;
+pub(crate) const GUARDED: usize = 5;
 pub(crate) const COUNTED: usize = 22;
 
 /// A group of commits in one statement, which is one transaction: it stands as a whole or not at all. Parameters are
-/// those of the check, those of the counts if there are any, and one array a column of each table. It answers one row.
+/// those of the check, those of the counts, and one array a column of each table. It answers one row.
 ///
-/// No row is written before the check has passed, for each is joined to the check's result; and nothing is counted
-/// before all rows are written, for that is its condition. The statement's own snapshot may be older than the locks, but
-/// it reads nothing by it: the functions look with new ones, and a write finds the row as it is.
+/// The statement's own snapshot may be older than the locks, but it reads nothing by it: functions look with new ones,
+/// and a write finds the row as it is.
+///
+/// A server runs the query itself before writes that it does not refer to, and those from the last to the first; this
+/// is no promise of its manual. So the check is the query, and what changes guards, which many commits wait for, is the
+/// first write. Were writes to come before the check, it would find them and refuse everything. Where counting takes
+/// more than a write, it is the query, and its condition names the order.
 pub(crate) fn commit(shape: &Shape) -> String {
-    let mut place = CHECKED + 1;
-    let mut parts = vec![format!("checked AS MATERIALIZED (SELECT handclasp.check_commits({}))", places(1, CHECKED))];
-    let counted = if shape.counts {
-        place += COUNTED;
-        format!("handclasp.count_commits({})", places(CHECKED + 1, COUNTED))
-    } else {
-        "NULL".to_owned()
+    let check = format!("SELECT handclasp.check_commits({})", places(1, CHECKED));
+    let (counted, returning) = match shape.counts {
+        Counts::Nothing => (0, ""),
+        Counts::Guards => (GUARDED, ""),
+        Counts::Exactly => (COUNTED, " RETURNING 1"),
     };
-    let mut written = vec!["0".to_owned()];
+    let mut place = CHECKED + 1 + counted;
+    let mut writes = Vec::new();
     for source in &shape.tables {
-        let name = source.table().name;
-        parts.push(format!("{name} AS ({} RETURNING 1)", write(*source, place)));
+        writes.push(format!("{} AS ({}{returning})", source.table().name, write(*source, place)));
         place += source.table().all().count();
-        written.push(format!("(SELECT count(*) FROM {name})"));
     }
-    format!("WITH {} SELECT {counted} FROM checked WHERE {} >= 0", parts.join(", "), written.join(" + "))
+    let query = match shape.counts {
+        Counts::Nothing => check,
+        Counts::Guards => {
+            writes.insert(0, format!("guards AS ({})", guards(CHECKED + 1)));
+            check
+        }
+        Counts::Exactly => {
+            let written =
+                shape.tables.iter().map(|source| format!(" + (SELECT count(*) FROM {})", source.table().name));
+            let written: String = written.collect();
+            writes.insert(0, format!("checked(passed) AS MATERIALIZED ({check})"));
+            format!(
+                "SELECT handclasp.count_commits({}) \
+                 WHERE CASE WHEN (SELECT passed FROM checked) THEN 0{written} >= 0 END",
+                places(CHECKED + 1, COUNTED)
+            )
+        }
+    };
+    if writes.is_empty() { query } else { format!("WITH {} {query}", writes.join(", ")) }
+}
+
+/// Changes guards, in the order of their keys, and raises a doubt if one was not within the bounds between which every
+/// order of changes is fine.
+fn guards(first: usize) -> String {
+    let types = ["text", "uuid", "bigint", "bigint", "bigint"];
+    let arrays = |count| list(types.iter().take(count).zip(first..).map(|(name, place)| format!("${place}::{name}[]")));
+    format!(
+        "INSERT INTO handclasp.guards AS r (kind, business_id, value) \
+         SELECT w.kind, w.business, w.delta FROM unnest({}) AS w(kind, business, delta) ORDER BY w.business, w.kind \
+         ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value RETURNING (\
+             SELECT CASE WHEN r.value - w.delta > w.ceiling OR r.value - w.delta < w.floor THEN handclasp.doubt() END \
+             FROM unnest({}) AS w(kind, business, delta, ceiling, floor) \
+             WHERE w.kind = r.kind AND w.business = r.business_id)",
+        arrays(3),
+        arrays(GUARDED)
+    )
 }
 
 /// Reads whole rows by id, an array of ids for each kind. One statement is one snapshot. In front of each row stands
@@ -108,7 +155,7 @@ fn write(source: Source, first: usize) -> String {
         Source::Events => String::new(),
     };
     format!(
-        "INSERT INTO handclasp.{} ({names}) SELECT {values} FROM checked, unnest({arrays}) AS r({names}){conflict}",
+        "INSERT INTO handclasp.{} ({names}) SELECT {values} FROM unnest({arrays}) AS r({names}){conflict}",
         table.name
     )
 }
