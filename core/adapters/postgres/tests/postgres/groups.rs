@@ -139,6 +139,41 @@ async fn a_writer_and_a_reader_of_one_record_never_share_a_group() {
     assert_eq!(answers, [Committed::Done, Committed::Stale, Committed::Done]);
 }
 
+/// How many connections wait for this, and have written something, or nothing.
+async fn waiting(client: &tokio_postgres::Client, event: &str, wrote: bool) -> i64 {
+    let sql = "SELECT count(*) FROM pg_stat_activity \
+               WHERE datname = current_database() AND wait_event = $1 AND (backend_xid IS NOT NULL) = $2";
+    client.query_one(sql, &[&event, &wrote]).await.unwrap().get(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_a_record_has_written_nothing_and_who_waits_for_a_guard_everything_else() {
+    let database = Database::new().await;
+    let stores = [database.store().await, database.store().await];
+    let counting = |number| Commit { guards: vec![adjust(1, 1, 9)], ..writing(number) };
+    assert_eq!(stores[0].commit(counting(1)).await.unwrap(), Committed::Done);
+    let client = database.client().await;
+    client.batch_execute("BEGIN; UPDATE handclasp.guards SET value = value").await.unwrap();
+    let watch = database.client().await;
+    let mut first: Pending<'_> = stores[0].commit(counting(2));
+    assert!(poll!(&mut first).is_pending());
+    while waiting(&watch, "transactionid", true).await + waiting(&watch, "transactionid", false).await == 0 {}
+    let id = samples::slot(2, 0).id.as_uuid();
+    watch.batch_execute("SET lock_timeout = '100ms'").await.unwrap();
+    let same = watch.execute("INSERT INTO handclasp.slots VALUES ($1, 1, $1)", &[&id]).await;
+    let reader = Commit { reads: vec![(Key::from(samples::slot(2, 0).id), Version::NONE)], ..writing(3) };
+    let mut second: Pending<'_> = stores[1].commit(reader);
+    assert!(poll!(&mut second).is_pending());
+    while waiting(&watch, "advisory", false).await + waiting(&watch, "advisory", true).await == 0 {}
+    let early = waiting(&watch, "advisory", true).await;
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(first.await.unwrap(), Committed::Done);
+    assert_eq!(second.await.unwrap(), Committed::Stale, "it looks with a snapshot that is newer than its locks");
+    assert_eq!(early, 0, "it writes before it has its locks");
+    let locked = same.err().and_then(|error| error.code().map(|code| code.code().to_owned()));
+    assert_eq!(locked.as_deref(), Some("55P03"), "it counts before its slot is written");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_edge_of_a_quota_exactly_as_many_pass_as_there_is_room_for() {
     let database = Database::new().await;
