@@ -116,6 +116,22 @@ const oneOf = (...values) => ({
   decode: asIs,
 })
 
+/** What one of these shapes takes; an answer is told apart by nobody, since all of them are texts. */
+const either = (...shapes) => ({
+  encode(value, field) {
+    let refusal
+    for (const shape of shapes) {
+      try {
+        return shape.encode(value, field)
+      } catch (error) {
+        refusal ??= error
+      }
+    }
+    throw refusal
+  },
+  decode: asIs,
+})
+
 /** A field of a record, with its name in JSON. */
 const field = (wire, shape) => ({ wire, shape, needed: true })
 
@@ -194,6 +210,7 @@ function union(...variants) {
 module.exports = {
   Refusal,
   boolean,
+  either,
   field,
   integer,
   isObject,

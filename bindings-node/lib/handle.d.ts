@@ -34,6 +34,10 @@ export interface Limits {
   perAddress?: number
   /** From one client to one contractor; 3 if left out. */
   perPair?: number
+  /** Access requests of one person; 5 if left out. */
+  perRequester?: number
+  /** Access requests of one person to one business; 3 if left out. */
+  perRequesterPair?: number
 }
 
 /** How much a business may have; what is left out stays as usual. */
@@ -42,6 +46,8 @@ export interface Quotas {
   members?: number
   /** Contractor roles that are not archived; 1 000 if left out. */
   contractorRoles?: number
+  /** Access requests that are open; 1 000 if left out. */
+  accessRequests?: number
   /** Connected contractors, and as many connected clients; 1 000 000 if left out. */
   connections?: number
 }

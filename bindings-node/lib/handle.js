@@ -42,11 +42,14 @@ const LIMITS = record({
   perClient: optional('per_client', integer),
   perAddress: optional('per_address', integer),
   perPair: optional('per_pair', integer),
+  perRequester: optional('per_requester', integer),
+  perRequesterPair: optional('per_requester_pair', integer),
 })
 
 const QUOTAS = record({
   members: optional('members', integer),
   contractorRoles: optional('contractor_roles', integer),
+  accessRequests: optional('access_requests', integer),
   connections: optional('connections', integer),
 })
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_the_interpreter_ends_in_peace(source: str) -> None:
         assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    # A process that was started in the background ignores Ctrl-C, and Python then keeps it so.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_a_blocking_call() -> None:
     arrived = threading.Event()
     go_on = threading.Event()

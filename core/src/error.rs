@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::id::ConnectionId;
+use crate::id::{AccessRequestId, ConnectionId};
 use crate::time::Timestamp;
 
 /// What went wrong. Nothing has changed, [`FaultKind::OutcomeUnknown`] aside.
@@ -57,7 +57,9 @@ pub enum Error {
     #[error("a request is pending already")]
     AlreadyPending {
         /// The connection whose request is pending.
-        connection: ConnectionId,
+        connection: Option<ConnectionId>,
+        /// The access request that is pending.
+        access_request: Option<AccessRequestId>,
     },
     /// The person is a member of the business already, active or disabled.
     #[error("already a member")]
@@ -162,7 +164,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// How a request or an invite ended.
+/// How a request, an invite, an access request or a connection ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -178,6 +180,8 @@ pub enum Decided {
     Revoked,
     /// Another took its place.
     Superseded,
+    /// It was disconnected.
+    Disconnected,
 }
 
 /// A quota of a business.
@@ -192,6 +196,12 @@ pub enum LimitName {
     ContractorRoles,
     /// Connections that are Connected, on either side.
     Connections,
+    /// Access requests that are open.
+    AccessRequests,
+    /// Categories of one contractor role.
+    Categories,
+    /// Requirements of one contractor role.
+    Requirements,
 }
 
 impl fmt::Display for LimitName {
@@ -200,6 +210,9 @@ impl fmt::Display for LimitName {
             Self::Members => "members",
             Self::ContractorRoles => "contractor roles",
             Self::Connections => "connections",
+            Self::AccessRequests => "open access requests",
+            Self::Categories => "categories",
+            Self::Requirements => "requirements",
         })
     }
 }
@@ -344,16 +357,17 @@ impl Error {
         }
     }
 
-    /// What the caller may act on, by name: `field`, `reason`, `connection`, `decision`, `at`, `state`, `limit`,
-    /// `retry_after` (seconds).
+    /// What the caller may act on, by name: `field`, `reason`, `connection`, `access_request`, `decision`, `at`, `state`,
+    /// `limit`, `retry_after` (seconds). Of the two things that may be pending, the other is null.
     #[must_use]
     pub fn fields(&self) -> Map<String, Value> {
         let fields: &[(&str, Value)] = &match self {
             Self::InvalidArgument { field, reason } => {
                 vec![("field", field.as_ref().into()), ("reason", word(reason))]
             }
-            Self::AlreadyConnected { connection } | Self::AlreadyPending { connection } => {
-                vec![("connection", connection.to_string().into())]
+            Self::AlreadyConnected { connection } => vec![("connection", connection.to_string().into())],
+            Self::AlreadyPending { connection, access_request } => {
+                vec![("connection", word(connection)), ("access_request", word(access_request))]
             }
             Self::AlreadyDecided { decision, at } => {
                 vec![("decision", word(decision)), ("at", at.to_string().into())]

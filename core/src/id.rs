@@ -135,6 +135,20 @@ ids! {
     CommitId
     /// One worker's hold on a delivery.
     LeaseId
+    /// A user role that a business has defined.
+    UserRoleId
+    /// A category of a contractor role.
+    CategoryId
+    /// A sub-category of a category.
+    SubCategoryId
+    /// A workflow step that a client demands.
+    RequirementId
+    /// A person's claim that a business is their employer.
+    AccessRequestId
+    /// A time during which a connection was Connected.
+    SpellId
+    /// One word by which the directory finds a business.
+    WordId
     /// The list of signing keys that the database's links were made with.
     KeyRegistryId
 }
@@ -184,10 +198,30 @@ impl SlotId {
         Self(derived("contractor role name", &[business.0.as_bytes(), folded_name.as_bytes()]))
     }
 
+    /// The user role of this name. The name is the folded one.
+    #[must_use]
+    pub fn user_role_name(business: BusinessId, folded_name: &str) -> Self {
+        Self(derived("user role name", &[business.0.as_bytes(), folded_name.as_bytes()]))
+    }
+
+    /// The open access request of a person to a business.
+    #[must_use]
+    pub fn access_request(business: BusinessId, person: PersonId) -> Self {
+        Self(derived("access request", &[business.0.as_bytes(), person.0.as_bytes()]))
+    }
+
     /// The contractor role whose group link this is or was.
     #[must_use]
     pub fn group_link(link: LinkId) -> Self {
         Self(derived("group link", &[link.0.as_bytes()]))
+    }
+}
+
+impl WordId {
+    /// A word stands for a business at most once. The word is a folded one.
+    #[must_use]
+    pub fn of(business: BusinessId, word: &str) -> Self {
+        Self(derived("word", &[business.0.as_bytes(), word.as_bytes()]))
     }
 }
 

@@ -43,12 +43,13 @@ pub use email::Email;
 pub use entropy::{Entropy, EntropyFailed, OsEntropy};
 pub use error::{Decided, Error, Fault, FaultKind, LimitName, Reason};
 pub use id::{
-    AnswerId, BusinessId, CommitId, ConnectionId, ContractorRoleId, DeliveryId, InvalidId, InviteId, KeyRegistryId,
-    LeaseId, LinkId, MemberId, NoticeId, PersonId, RequestId, SlotId,
+    AccessRequestId, AnswerId, BusinessId, CategoryId, CommitId, ConnectionId, ContractorRoleId, DeliveryId, InvalidId,
+    InviteId, KeyRegistryId, LeaseId, LinkId, MemberId, NoticeId, PersonId, RequestId, RequirementId, SlotId, SpellId,
+    SubCategoryId, UserRoleId, WordId,
 };
 pub use service::{
-    Actor, Caller, Configuration, Handclasp, Limits, Pages, Parts, Quotas, businesses, connections, contractor_roles,
-    group_links, history, invites, members, outbox, people, views,
+    Actor, Caller, Configuration, Handclasp, Limits, Pages, Parts, Quotas, access_requests, businesses, connections,
+    contractor_roles, fees, group_links, history, invites, members, outbox, people, reasons, views,
 };
 pub use system_clock::SystemClock;
 pub use time::{Clock, ClockOutOfRange, InvalidTimestamp, Timestamp};

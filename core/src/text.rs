@@ -26,6 +26,8 @@ pub(crate) const LINE: Cap = Cap::line(200);
 pub(crate) const NUMBER: Cap = Cap::line(64);
 /// A message of the inviter.
 pub(crate) const MESSAGE: Cap = Cap { graphemes: 2_000, lines: true };
+/// A reason in words.
+pub(crate) const REASON: Cap = Cap { graphemes: 500, lines: true };
 /// Text to look for.
 pub(crate) const NEEDLE: Cap = Cap::line(200);
 /// Web addresses.

@@ -14,3 +14,9 @@ pub mod world;
 #[doc = include_str!("../../README.md")]
 #[derive(Debug, Clone, Copy)]
 pub struct Readme;
+
+/// So is what the page for hosts shows.
+#[cfg(doctest)]
+#[doc = include_str!("../../HOSTS.md")]
+#[derive(Debug, Clone, Copy)]
+pub struct Hosts;

@@ -10,16 +10,17 @@
 //! # });
 //! ```
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use async_trait::async_trait;
 use handclasp::businesses::{Register, SetClientAccount};
 use handclasp::group_links::OfRole;
 use handclasp::invites::CreateInvite;
-use handclasp::mail::{CapturingMailer, Message};
+use handclasp::mail::{CapturingMailer, MailFailure, Mailer, Message};
 use handclasp::members::AddMember;
 use handclasp::model::Author;
-use handclasp::model::member::UserRole;
+use handclasp::model::user_role::UserRole;
 use handclasp::outbox::{DeliverDue, DeliveryReport};
 use handclasp::storage::guard::{Adjust, Guard};
 use handclasp::storage::{Commit, Committed, Record, Storage, Write};
@@ -39,9 +40,40 @@ pub struct World {
     /// What time it is, everywhere in this world.
     pub clock: ManualClock,
     /// What was mailed.
-    pub mailer: Arc<CapturingMailer>,
+    pub mailer: Arc<FickleMailer>,
     configuration: Configuration,
     numbers: AtomicU64,
+}
+
+/// Keeps what it is given, unless it is told to fail.
+#[derive(Debug, Default)]
+pub struct FickleMailer {
+    kept: CapturingMailer,
+    failure: Mutex<Option<(Option<String>, MailFailure)>>,
+}
+
+impl FickleMailer {
+    /// What it took so far, in that order.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
+        self.kept.messages()
+    }
+
+    /// Fails from now on, with messages to this address or with all; nothing: takes everything again.
+    pub fn fail(&self, failure: Option<(Option<String>, MailFailure)>) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+}
+
+#[async_trait]
+impl Mailer for FickleMailer {
+    async fn send(&self, message: &Message) -> Result<(), MailFailure> {
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match failure {
+            Some((to, failure)) if to.as_deref().is_none_or(|to| to == message.to.as_str()) => Err(failure),
+            Some(_) | None => self.kept.send(message).await,
+        }
+    }
 }
 
 /// A business, its first Admin and, of a client account, its role *Supplier*.
@@ -85,7 +117,7 @@ impl World {
     /// # Panics
     /// If it does not open.
     pub async fn with(storage: Arc<dyn Storage>, configuration: Configuration) -> Self {
-        let (clock, mailer) = (ManualClock::at(START), Arc::new(CapturingMailer::new()));
+        let (clock, mailer) = (ManualClock::at(START), Arc::new(FickleMailer::default()));
         let handclasp = open(&configuration, storage, &clock, &mailer, 0).await;
         Self { handclasp, clock, mailer, configuration, numbers: AtomicU64::new(1) }
     }
@@ -201,6 +233,7 @@ pub async fn rewrite(storage: &dyn Storage, record: impl Into<Record>, counts: &
         guards: counts.iter().map(adjust).collect(),
         spends: Vec::new(),
         sides: Vec::new(),
+        retold: None,
     };
     assert_eq!(storage.commit(commit).await.expect("a commit"), Committed::Done);
 }
@@ -209,7 +242,7 @@ async fn open(
     configuration: &Configuration,
     storage: Arc<dyn Storage>,
     clock: &ManualClock,
-    mailer: &Arc<CapturingMailer>,
+    mailer: &Arc<FickleMailer>,
     seed: u64,
 ) -> Handclasp {
     let mut parts = Parts::new(storage, Arc::clone(mailer) as _);

@@ -6,7 +6,7 @@ import re
 
 import prose
 from layout import SHARED
-from surface import ListOf, MapOf, Nullable, Ref, Scalar, Surface, Type, Union, camel, pascal
+from surface import AnyOf, ListOf, MapOf, Nullable, Ref, Scalar, Surface, Type, Union, camel, pascal
 
 NOTICE = "// Written by tests/surface/generate.py from tests/surface.json: change neither here."
 
@@ -45,6 +45,8 @@ def annotation(kind: Type | None, given: bool, two_sided: set[str] = frozenset()
         return f"readonly {item}[]" if given else f"{item}[]"
     if isinstance(kind, MapOf):
         return f"{{ [key: string]: {annotation(kind.value, given, two_sided)} }}"
+    if isinstance(kind, AnyOf):
+        return " | ".join(annotation(item, given, two_sided) for item in kind.items)
     assert isinstance(kind, Nullable)
     return f"{annotation(kind.item, given, two_sided)} | null"
 
@@ -59,11 +61,13 @@ def shape(kind: Type, homes: dict[str, str], here: str) -> str:
         return f"list({shape(kind.item, homes, here)})"
     if isinstance(kind, MapOf):
         return f"map({shape(kind.value, homes, here)})"
+    if isinstance(kind, AnyOf):
+        return f"either({', '.join(shape(item, homes, here) for item in kind.items)})"
     assert isinstance(kind, Nullable)
     return f"nullable({shape(kind.item, homes, here)})"
 
 
-CODEC = "boolean field integer json list map nullable number oneOf optional record secret string timestamp union".split()
+CODEC = "boolean either field integer json list map nullable number oneOf optional record secret string timestamp union".split()
 
 
 def requires(body: str, modules: set[str], here: str, up: str) -> list[str]:

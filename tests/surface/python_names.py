@@ -6,7 +6,7 @@ import keyword
 import re
 
 from layout import SHARED
-from surface import ListOf, MapOf, Nullable, Ref, Scalar, Type, Union, pascal
+from surface import AnyOf, ListOf, MapOf, Nullable, Ref, Scalar, Type, Union, pascal
 
 NOTICE = "# Written by tests/surface/generate.py from tests/surface.json: change neither here."
 
@@ -59,6 +59,8 @@ def annotation(kind: Type | None, given: bool) -> str:
         return f"Sequence[{item}]" if given else f"tuple[{item}, ...]"
     if isinstance(kind, MapOf):
         return f"Mapping[str, {annotation(kind.value, given)}]"
+    if isinstance(kind, AnyOf):
+        return " | ".join(annotation(item, given) for item in kind.items)
     assert isinstance(kind, Nullable)
     return f"{annotation(kind.item, given)} | None"
 

@@ -16,6 +16,7 @@ from python_names import (
 )
 from surface import (
     Alias,
+    AnyOf,
     Definition,
     Enumeration,
     ErrorCode,
@@ -114,6 +115,11 @@ def optional(hint: str, default: object) -> str:
 def default_of(surface: Surface, field: Field) -> str | None:
     """What is left out reads as a member, or as an empty record if that can be; `None` if neither is so."""
     found = surface.definitions.get(field.type.name) if isinstance(field.type, Ref) else None
+    if isinstance(found, Alias) and isinstance(found.type, AnyOf):
+        for item in found.type.items:
+            inner = surface.definitions[item.name] if isinstance(item, Ref) else None
+            if isinstance(inner, Enumeration) and field.default in dict(inner.values):
+                return f"{found.name} = {inner.name}.{member_name(str(field.default))}"
     if isinstance(found, Enumeration) and isinstance(field.default, str):
         return f"{found.name} = {found.name}.{member_name(field.default)}"
     if isinstance(found, Record) and not any(inner.required for inner in found.fields):

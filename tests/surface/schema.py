@@ -12,6 +12,7 @@ from typing import Any, Union as Either
 
 from surface import (
     Alias,
+    AnyOf,
     Definition,
     Enumeration,
     ErrorCode,
@@ -89,7 +90,8 @@ def definition(name: str, schema: Schema) -> Definition:
         return one_of(name, doc, schema["oneOf"])
     if "properties" in schema:
         return Record(name, doc, fields(schema, name))
-    return Alias(name, doc, type_of(schema, name), schema.get("format") == SECRET)
+    described = {key: value for key, value in schema.items() if key != "description"} if "anyOf" in schema else schema
+    return Alias(name, doc, type_of(described, name), schema.get("format") == SECRET)
 
 
 def one_of(name: str, doc: str, branches: list[Schema]) -> Definition:
@@ -144,7 +146,7 @@ def type_of(schema: Either[Schema, bool], where: str) -> Type:
     if "$ref" in schema:
         return Ref(identifier(schema["$ref"].rsplit("/", 1)[-1]))
     if "anyOf" in schema:
-        return nullable_any_of(schema["anyOf"], where)
+        return any_of(schema["anyOf"], where)
     kind = schema.get("type")
     if isinstance(kind, list):
         if len(kind) == 2 and "null" in kind:
@@ -158,10 +160,12 @@ def type_of(schema: Either[Schema, bool], where: str) -> Type:
     return scalar(schema, where)
 
 
-def nullable_any_of(branches: list[Schema], where: str) -> Type:
+def any_of(branches: list[Schema], where: str) -> Type:
     rest = [branch for branch in branches if branch != {"type": "null"}]
     if len(rest) == 1 and len(branches) == 2:
         return Nullable(type_of(rest[0], where))
+    if len(rest) == len(branches) and all("$ref" in branch for branch in rest):
+        return AnyOf(tuple(type_of(branch, where) for branch in rest))
     raise Unreadable(f"{where}: any of {branches}")
 
 

@@ -37,7 +37,14 @@ class Nullable:
     item: "Type"
 
 
-Type = Either[Scalar, Ref, ListOf, MapOf, Nullable]
+@dataclass(frozen=True)
+class AnyOf:
+    """A value of an enumeration, or an id: texts that can't be taken for each other."""
+
+    items: tuple["Type", ...]
+
+
+Type = Either[Scalar, Ref, ListOf, MapOf, Nullable, AnyOf]
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,8 @@ def references(kind: Either[Type, None]) -> set[str]:
         return references(kind.item)
     if isinstance(kind, MapOf):
         return references(kind.value)
+    if isinstance(kind, AnyOf):
+        return set().union(*(references(item) for item in kind.items))
     return set()
 
 

@@ -1,27 +1,21 @@
-//! Whom notices reach, where only a record written past the library or a failing mailer can show it.
+//! Whom notices reach, where a failing mailer or an archived business has to show it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use handclasp::businesses::Register;
+use handclasp::businesses::{ArchiveBusiness, Register, RestoreBusiness};
 use handclasp::connections::RequestConnection;
 use handclasp::mail::{MailFailure, Mailer, Message};
-use handclasp::members::{AddMember, DisableMember};
-use handclasp::model::business::{Business, Status as BusinessStatus};
-use handclasp::model::member::{Member, Status, UserRole};
+use handclasp::members::{AddMember, DisableMember, SetNotifications};
+use handclasp::model::user_role::UserRole;
 use handclasp::outbox::{DeliverDue, DeliveryReport};
-use handclasp::storage::{Key, Memory, Record, Storage};
+use handclasp::storage::{Memory, Storage};
 use handclasp::testing::{ManualClock, SeededEntropy, configuration};
 use handclasp::views::BusinessProfile;
 use handclasp::{Actor, Handclasp, Parts, people};
-use handclasp_tests::world::{Company, START, World, rewrite};
-
-/// Members of Bolt as they are stored.
-fn admin(of: &Company, status: Status, notifications: bool) -> Member {
-    Member { business: of.id, person: of.person, role: UserRole::Admin, status, notifications, authority: 0 }
-}
+use handclasp_tests::world::{Company, START, World};
 
 async fn ask(world: &World, client: &Company, contractor: &Company) {
     let request = RequestConnection::new(contractor.id, client.role());
@@ -46,10 +40,10 @@ async fn to(world: &World) -> Vec<String> {
 
 #[tokio::test]
 async fn nobody_with_notifications_on_is_the_contact_address() {
-    let storage = Arc::new(Memory::new());
-    let world = World::on(Arc::clone(&storage) as Arc<dyn Storage>).await;
+    let world = World::on(Arc::new(Memory::new())).await;
     let (acme, bolt) = (world.client("Acme").await, bolt(&world).await);
-    rewrite(&*storage, admin(&bolt, Status::Active, false), &[]).await;
+    let silent = SetNotifications::new(bolt.person, false);
+    world.handclasp.members().set_notifications(bolt.admin(), silent).await.unwrap();
     ask(&world, &acme, &bolt).await;
     assert_eq!(to(&world).await, ["office@bolt.example"]);
 }
@@ -64,15 +58,13 @@ async fn somebody_with_notifications_on_is_enough() {
 
 #[tokio::test]
 async fn what_falls_due_to_an_archived_business_is_dropped_and_not_kept_for_its_return() {
-    let storage = Arc::new(Memory::new());
-    let world = World::on(Arc::clone(&storage) as Arc<dyn Storage>).await;
+    let world = World::on(Arc::new(Memory::new())).await;
     let (acme, bolt) = (world.client("Acme").await, bolt(&world).await);
     ask(&world, &acme, &bolt).await;
-    let stored = storage.load(&[Key::from(bolt.id)]).await.unwrap().remove(0).record;
-    let Some(Record::Business(active)) = stored else { panic!("Bolt is stored") };
-    rewrite(&*storage, Business { status: BusinessStatus::Archived, ..(*active).clone() }, &[]).await;
+    let businesses = world.handclasp.businesses();
+    businesses.archive(Actor::system(), ArchiveBusiness::new(bolt.id)).await.unwrap();
     assert!(to(&world).await.is_empty());
-    rewrite(&*storage, (*active).clone(), &[]).await;
+    businesses.restore(Actor::system(), RestoreBusiness::new(bolt.id)).await.unwrap();
     assert!(to(&world).await.is_empty());
 }
 
@@ -98,7 +90,7 @@ async fn eml_30_who_is_no_longer_entitled_when_a_mail_is_tried_again_is_dropped(
     let world = World::on(storage).await;
     let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
     let ann = world.contractor("Ann's").await.person;
-    world.handclasp.members().add(bolt.admin(), AddMember::new(ann, UserRole::Admin)).await.unwrap();
+    world.handclasp.members().add(bolt.admin(), AddMember::new(ann, UserRole::ADMIN)).await.unwrap();
     ask(&world, &acme, &bolt).await;
 
     let deliver = async || handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await.unwrap();

@@ -1,6 +1,6 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-import type { ConnectionId, Decided, LimitName, Reason } from './types/common.js'
+import type { AccessRequestId, ConnectionId, Decided, LimitName, Reason } from './types/common.js'
 
 /** Nothing has changed, `OutcomeUnknownError` aside. The message is safe to show. */
 export class HandclaspError extends Error {
@@ -58,10 +58,12 @@ export class AlreadyConnectedError extends HandclaspError {
 
 /** A request waits for its answer already. */
 export class AlreadyPendingError extends HandclaspError {
-  constructor(message: string, fields: { connection: ConnectionId })
+  constructor(message: string, fields: { accessRequest: AccessRequestId | null; connection: ConnectionId | null })
   readonly code: 'already_pending'
+  /** The access request that is pending. */
+  readonly accessRequest: AccessRequestId | null
   /** The connection whose request is pending. */
-  readonly connection: ConnectionId
+  readonly connection: ConnectionId | null
 }
 
 /** The person is a member of the business already, active or disabled. */

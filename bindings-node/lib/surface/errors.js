@@ -54,8 +54,9 @@ AlreadyConnectedError.prototype.name = 'AlreadyConnectedError'
 class AlreadyPendingError extends HandclaspError {
   code = 'already_pending'
 
-  constructor(message, { connection }) {
+  constructor(message, { accessRequest, connection }) {
     super(message)
+    this.accessRequest = accessRequest
     this.connection = connection
   }
 }

@@ -229,8 +229,17 @@ def _decode_union(kinds: tuple[Any, ...]) -> Decoder:
     if len(present) == 1:
         only = decoder(present[0])
         return lambda value: None if value is None else only(value)
+    if any(issubclass(kind, Enum) for kind in present):
+        return _decode_either(present)
     coders = {kind.kind: decoder(kind) for kind in present}
     return lambda value: None if value is None else coders[value["kind"]](value)
+
+
+def _decode_either(kinds: list[Any]) -> Decoder:
+    """A value of an enumeration, or else a text of another kind."""
+    named = {member.value: member for kind in kinds if issubclass(kind, Enum) for member in kind}
+    other = decoder(next(kind for kind in kinds if not issubclass(kind, Enum)))
+    return lambda value: None if value is None else named[value] if value in named else other(value)
 
 
 def _fields_of(kind: type[Any]) -> dict[str, Any]:

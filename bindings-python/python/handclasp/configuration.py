@@ -62,6 +62,10 @@ class Limits:
     """To one address; 5 if left out."""
     per_pair: int | None = None
     """From one client to one contractor; 3 if left out."""
+    per_requester: int | None = None
+    """Access requests of one person; 5 if left out."""
+    per_requester_pair: int | None = None
+    """Access requests of one person to one business; 3 if left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,8 @@ class Quotas:
     """Members, active or disabled; 10 000 if left out."""
     contractor_roles: int | None = None
     """Contractor roles that are not archived; 1 000 if left out."""
+    access_requests: int | None = None
+    """Access requests that are open; 1 000 if left out."""
     connections: int | None = None
     """Connected contractors, and as many connected clients; 1 000 000 if left out."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from .types.common import ConnectionId, Decided, LimitName, Reason
+from .types.common import AccessRequestId, ConnectionId, Decided, LimitName, Reason
 
 
 class HandclaspError(Exception):
@@ -93,13 +93,16 @@ class AlreadyPendingError(HandclaspError):
     """A request waits for its answer already."""
 
     code = "already_pending"
-    __match_args__ = ("connection",)
+    __match_args__ = ("access_request", "connection")
 
-    connection: ConnectionId
+    access_request: AccessRequestId | None
+    """The access request that is pending."""
+    connection: ConnectionId | None
     """The connection whose request is pending."""
 
-    def __init__(self, message: str, *, connection: ConnectionId) -> None:
+    def __init__(self, message: str, *, access_request: AccessRequestId | None = None, connection: ConnectionId | None = None) -> None:
         super().__init__(message)
+        self.access_request = access_request
         self.connection = connection
 
 

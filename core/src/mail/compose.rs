@@ -8,18 +8,24 @@ use crate::error::{Fault, FaultKind};
 use crate::model::delivery::About;
 
 /// What a template may show.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Facts {
-    /// The business that is told; empty for an invite.
+    /// The business or person that is told; empty for an invite.
     pub(crate) own: String,
-    /// The business that it is told of.
+    /// The business or person that they are told of.
     pub(crate) other: String,
     /// The name of the contractor role.
     pub(crate) role: String,
     /// The page that the button leads to.
     pub(crate) button: String,
-    /// A word from the inviter, with `> ` before each line.
+    /// A word from the inviter or requester, with `> ` before each line.
     pub(crate) message: Option<String>,
+    /// The address of a person who asks for access.
+    pub(crate) email: Option<String>,
+    /// What that person does.
+    pub(crate) job_title: Option<String>,
+    /// Why something was ended or declined, with `> ` before each line, if the reader may know.
+    pub(crate) reason: Option<String>,
     /// When an invite's link ends.
     pub(crate) until: Option<String>,
 }
@@ -28,10 +34,14 @@ pub(crate) struct Facts {
 #[derive(Debug)]
 pub(crate) struct Composer(Environment<'static>);
 
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("connection_requested", include_str!("templates/connection_requested.txt")),
     ("connection_accepted", include_str!("templates/connection_accepted.txt")),
     ("connection_confirmed", include_str!("templates/connection_confirmed.txt")),
+    ("connection_ended", include_str!("templates/connection_ended.txt")),
+    ("access_requested", include_str!("templates/access_requested.txt")),
+    ("access_request_accepted", include_str!("templates/access_request_accepted.txt")),
+    ("access_request_declined", include_str!("templates/access_request_declined.txt")),
     ("invite", include_str!("templates/invite.txt")),
 ];
 
@@ -70,6 +80,7 @@ mod tests {
             button: "https://app.example.com/join/x".into(),
             message: message.map(Into::into),
             until: Some("8 January 2026, 09:00 UTC".into()),
+            ..Facts::default()
         };
         let about = About::Invite { invite: InviteId::from_uuid(uuid::Uuid::from_u128(1)) };
         Composer::new().unwrap().compose(&about, &facts).unwrap()

@@ -1,10 +1,11 @@
-//! A business is registered once, may become a client account, and may be archived.
+//! A business is registered once, may become a client account, and may be archived and restored.
 
 use serde::{Deserialize, Serialize};
 
 use crate::email::Email;
 use crate::error::Error;
 use crate::id::BusinessId;
+use crate::time::Timestamp;
 
 /// A company.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,44 @@ pub struct Business {
     pub authority: u64,
     /// Whether it can act.
     pub status: Status,
+    /// When it was archived, the longest ago first; fees are not counted meanwhile.
+    pub away: Vec<Away>,
+    /// What System has set for it instead of the usual limits and quotas.
+    pub overrides: Overrides,
+}
+
+/// A time during which a business was archived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "stores build records")]
+pub struct Away {
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when, if it came back.
+    pub until: Option<Timestamp>,
+}
+
+/// What System has set for one business; where it has set nothing, the configuration holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[expect(clippy::exhaustive_structs, reason = "hosts build it, `..Overrides::default()` for what they leave out")]
+pub struct Overrides {
+    /// How much one person may send for the client within 24 hours.
+    pub per_inviter: Option<u32>,
+    /// How much the client may send within 24 hours.
+    pub per_client: Option<u32>,
+    /// How much the client may send to one address within 24 hours, all clients counted together.
+    pub per_address: Option<u32>,
+    /// How much the client may send to one contractor within 24 hours.
+    pub per_pair: Option<u32>,
+    /// How many members it may have, active or disabled.
+    pub members: Option<u32>,
+    /// How many contractor roles it may have that are not archived.
+    pub contractor_roles: Option<u32>,
+    /// How many access requests to it may be open.
+    pub access_requests: Option<u32>,
+    /// How many connected contractors it may have, and as many connected clients.
+    pub connections: Option<u32>,
 }
 
 /// What a business says of itself. The name alone is required; names and registration numbers need not be unique.
@@ -100,8 +139,16 @@ pub enum Status {
 pub enum Command {
     /// Register it.
     Register(BusinessId, Box<Profile>),
+    /// Let it say something else of itself.
+    Update(Box<Profile>),
     /// Let it invite and request, or no longer.
     SetClientAccount(bool),
+    /// Freeze it.
+    Archive,
+    /// Let it act again.
+    Restore,
+    /// Set its own limits and quotas.
+    SetLimits(Overrides),
 }
 
 /// What happened to a business.
@@ -121,20 +168,57 @@ pub enum Event {
         /// Whether it may.
         client_account: bool,
     },
+    /// It says something else of itself.
+    Updated {
+        /// What it says.
+        profile: Box<Profile>,
+    },
+    /// It was frozen.
+    Archived {
+        /// When.
+        at: Timestamp,
+    },
+    /// It can act again.
+    Restored {
+        /// When.
+        at: Timestamp,
+    },
+    /// It got its own limits and quotas.
+    LimitsSet {
+        /// These.
+        overrides: Overrides,
+    },
 }
 
 /// The event that the command leads to, or none if all is as asked.
 ///
 /// # Errors
 /// `not_found` for a business that does not exist; `wrong_state` while it is archived.
-pub fn decide(business: Option<&Business>, command: Command) -> Result<Option<Event>, Error> {
-    match (business, command) {
-        (None, Command::Register(id, profile)) => Ok(Some(Event::Registered { id, profile })),
-        (None, Command::SetClientAccount(_)) => Err(Error::NotFound),
-        (Some(_), Command::Register(..)) => Err(Error::WrongState { state: "registered" }),
-        (Some(business), Command::SetClientAccount(client_account)) => {
+pub fn decide(business: Option<&Business>, command: Command, now: Timestamp) -> Result<Option<Event>, Error> {
+    let Some(business) = business else {
+        return match command {
+            Command::Register(id, profile) => Ok(Some(Event::Registered { id, profile })),
+            Command::Update(_)
+            | Command::SetClientAccount(_)
+            | Command::Archive
+            | Command::Restore
+            | Command::SetLimits(_) => Err(Error::NotFound),
+        };
+    };
+    match command {
+        Command::Register(..) => Err(Error::WrongState { state: "registered" }),
+        Command::Update(profile) => {
+            business.active()?;
+            Ok((business.profile != *profile).then_some(Event::Updated { profile }))
+        }
+        Command::SetClientAccount(client_account) => {
             business.active()?;
             Ok((business.client_account != client_account).then_some(Event::ClientAccountSet { client_account }))
+        }
+        Command::Archive => Ok((business.status == Status::Active).then_some(Event::Archived { at: now })),
+        Command::Restore => Ok((business.status == Status::Archived).then_some(Event::Restored { at: now })),
+        Command::SetLimits(overrides) => {
+            Ok((business.overrides != overrides).then_some(Event::LimitsSet { overrides }))
         }
     }
 }
@@ -142,20 +226,39 @@ pub fn decide(business: Option<&Business>, command: Command) -> Result<Option<Ev
 /// The business after the event.
 #[must_use]
 pub fn evolve(business: Option<&Business>, event: &Event) -> Option<Business> {
-    match event {
-        Event::Registered { id, profile } => Some(Business {
+    if let Event::Registered { id, profile } = event {
+        return Some(Business {
             id: *id,
             profile: (**profile).clone(),
             client_account: false,
             authority: 0,
             status: Status::Active,
-        }),
-        Event::ClientAccountSet { client_account } => business.map(|business| Business {
-            client_account: *client_account,
-            authority: business.authority + u64::from(!client_account),
-            ..business.clone()
-        }),
+            away: Vec::new(),
+            overrides: Overrides::default(),
+        });
     }
+    let mut business = business?.clone();
+    match event {
+        Event::Registered { .. } => return None,
+        Event::Updated { profile } => business.profile.clone_from(profile),
+        Event::ClientAccountSet { client_account } => {
+            business.client_account = *client_account;
+            business.authority += u64::from(!client_account);
+        }
+        Event::Archived { at } => {
+            business.status = Status::Archived;
+            business.authority += 1;
+            business.away.push(Away { from: *at, until: None });
+        }
+        Event::Restored { at } => {
+            business.status = Status::Active;
+            if let Some(last) = business.away.last_mut() {
+                last.until = Some(*at);
+            }
+        }
+        Event::LimitsSet { overrides } => business.overrides = *overrides,
+    }
+    Some(business)
 }
 
 impl Business {
@@ -165,6 +268,20 @@ impl Business {
             Status::Active => Ok(()),
             Status::Archived => Err(Error::WrongState { state: "archived" }),
         }
+    }
+
+    /// Whether anybody signed in may see its card.
+    pub(crate) fn public(&self) -> bool {
+        self.profile.listed && self.status == Status::Active
+    }
+
+    /// Whether lists find, sort and show it by the same texts.
+    pub(crate) fn told_alike(&self, other: &Self) -> bool {
+        let texts = |profile: &Profile| {
+            let Profile { name, trading_name, address, contact_email, contact_phone, .. } = profile.clone();
+            (name, trading_name, address, contact_email.map(|email| email.as_str().to_owned()), contact_phone)
+        };
+        texts(&self.profile) == texts(&other.profile)
     }
 
     /// Whether its links can lead anywhere.
@@ -192,12 +309,12 @@ mod tests {
             listed: true,
         };
         let id = BusinessId::from_uuid(uuid::Uuid::from_u128(1));
-        let event = decide(None, Command::Register(id, Box::new(profile))).unwrap().unwrap();
+        let event = decide(None, Command::Register(id, Box::new(profile)), Timestamp::MIN).unwrap().unwrap();
         evolve(None, &event).unwrap()
     }
 
     fn after(business: &Business, command: Command) -> Business {
-        let event = decide(Some(business), command).unwrap().unwrap();
+        let event = decide(Some(business), command, Timestamp::MIN).unwrap().unwrap();
         evolve(Some(business), &event).unwrap()
     }
 
@@ -211,7 +328,7 @@ mod tests {
     fn given_a_client_account_when_it_is_given_again_then_nothing_happens() {
         let client = after(&registered(), Command::SetClientAccount(true));
         assert!(client.invites());
-        assert_eq!(decide(Some(&client), Command::SetClientAccount(true)).unwrap(), None);
+        assert_eq!(decide(Some(&client), Command::SetClientAccount(true), Timestamp::MIN).unwrap(), None);
     }
 
     #[test]
@@ -224,12 +341,33 @@ mod tests {
     }
 
     #[test]
-    fn given_an_archived_business_when_anything_is_asked_then_it_is_refused() {
-        let archived = Business { status: Status::Archived, client_account: true, ..registered() };
-        assert!(matches!(
-            decide(Some(&archived), Command::SetClientAccount(false)),
-            Err(Error::WrongState { state: "archived" })
-        ));
+    fn given_an_archived_business_when_it_is_changed_then_it_is_refused_until_restored() {
+        let archived = after(&after(&registered(), Command::SetClientAccount(true)), Command::Archive);
+        let profile = Profile { name: "Acme 2".into(), ..archived.profile.clone() };
+        for command in [Command::SetClientAccount(false), Command::Update(Box::new(profile))] {
+            let refused = decide(Some(&archived), command, Timestamp::MIN);
+            assert!(matches!(refused, Err(Error::WrongState { state: "archived" })));
+        }
         assert!(!archived.invites());
+        assert_eq!(decide(Some(&archived), Command::Archive, Timestamp::MIN).unwrap(), None);
+        let restored = after(&archived, Command::Restore);
+        assert!(restored.invites());
+        assert_eq!(decide(Some(&restored), Command::Restore, Timestamp::MIN).unwrap(), None);
+    }
+
+    #[test]
+    fn grp_17_given_an_archived_business_when_restored_then_what_it_issued_stays_dead() {
+        let client = after(&registered(), Command::SetClientAccount(true));
+        let restored = after(&after(&client, Command::Archive), Command::Restore);
+        assert!(restored.authority > client.authority);
+        assert_eq!(restored.away, [Away { from: Timestamp::MIN, until: Some(Timestamp::MIN) }]);
+    }
+
+    #[test]
+    fn given_limits_when_set_again_then_nothing_happens() {
+        let overrides = Overrides { per_client: Some(7), ..Overrides::default() };
+        let limited = after(&registered(), Command::SetLimits(overrides));
+        assert_eq!(limited.overrides.per_client, Some(7));
+        assert_eq!(decide(Some(&limited), Command::SetLimits(overrides), Timestamp::MIN).unwrap(), None);
     }
 }

@@ -1,11 +1,18 @@
 //! A connection is the directed edge client → contractor: pending once requested, connected once accepted or come by
-//! link.
+//! link, and after every end to be had again.
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
-use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, RequestId};
+use super::Side;
+use super::reasons::Reason;
+use super::workflow::{Choice, Classification, Progress, Verdict, Workflow};
+use crate::error::{Decided, Error};
+use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, RequestId, RequirementId, SpellId};
 use crate::time::Timestamp;
+
+mod decide;
+
+pub use self::decide::{Ends, decide};
 
 /// The edge from a client to a contractor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +28,14 @@ pub struct Connection {
     pub state: State,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// When the client ended it. Until the two are connected again, no group link and no older invite connects them.
+    pub ended_by_client: Option<Timestamp>,
+    /// Its categories and how far its requirements are.
+    pub workflow: Workflow,
 }
 
 /// Where a connection stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a new state must break every match")]
 pub enum State {
     /// The contractor has been asked.
@@ -36,7 +47,31 @@ pub enum State {
     Connected {
         /// Since when.
         since: Timestamp,
+        /// The spell that fees count.
+        spell: SpellId,
     },
+    /// The contractor said no.
+    Declined,
+    /// The client took its request back.
+    Withdrawn,
+    /// One of the two ended it.
+    Disconnected(Ending),
+}
+
+/// How a connection was ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "stores build records")]
+pub struct Ending {
+    /// When.
+    pub at: Timestamp,
+    /// By which side.
+    pub by: Side,
+    /// Why.
+    pub reason: Reason,
+    /// Whether the reason is kept from the other side.
+    pub hidden: bool,
+    /// The name of the role then: the contractor sees nothing newer.
+    pub role_name: String,
 }
 
 /// A connection's label.
@@ -50,16 +85,12 @@ pub enum Status {
     Pending,
     /// Connected.
     Connected,
-}
-
-/// Whether the contractor must now choose categories.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Classification {
-    /// No category is configured for the role.
-    NotConfigured,
+    /// Declined.
+    Declined,
+    /// Withdrawn.
+    Withdrawn,
+    /// Disconnected.
+    Disconnected,
 }
 
 /// What led a contractor in.
@@ -70,25 +101,64 @@ pub enum Way {
     /// The role's group link.
     GroupLink,
     /// A personal invite.
-    Invite(InviteId),
+    Invite {
+        /// This one.
+        invite: InviteId,
+        /// When it was made.
+        created_at: Timestamp,
+    },
+}
+
+/// What a connection begins with when the two become connected.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "operations build it")]
+pub struct Start {
+    /// The new spell that fees count.
+    pub spell: SpellId,
+    /// Whether the role has categories to choose from.
+    pub configured: bool,
 }
 
 /// What can be asked of a connection.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[expect(clippy::exhaustive_enums, reason = "a new command must break every match")]
 pub enum Command {
-    /// Ask the contractor.
-    Request(RequestId, ContractorRoleId),
-    /// Answer a request with yes.
-    Accept,
+    /// Ask the contractor; without a role, for the earlier one.
+    Request(RequestId, Option<ContractorRoleId>),
+    /// Answer the request with yes.
+    Accept(Start),
+    /// Answer the request with no.
+    Decline,
+    /// Take the request back.
+    Withdraw,
     /// Connect by a link.
-    Join(ContractorRoleId, Way),
+    Join {
+        /// The link's role.
+        role: ContractorRoleId,
+        /// By this link.
+        way: Way,
+        /// With this.
+        start: Start,
+    },
     /// Put the connection under another role.
-    ChangeRole(ContractorRoleId),
+    ChangeRole {
+        /// The new role.
+        role: ContractorRoleId,
+        /// Whether the role has categories to choose from.
+        configured: bool,
+    },
+    /// End it.
+    Disconnect(Ending),
+    /// Be in these categories, and keep this progress.
+    Classify(Workflow),
+    /// The contractor has done what is demanded.
+    Submit(RequirementId),
+    /// The client has looked at it.
+    Review(RequirementId, Verdict),
 }
 
 /// What happened to a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a new event must break every match")]
 pub enum Event {
@@ -100,54 +170,56 @@ pub enum Event {
         role: ContractorRoleId,
     },
     /// The contractor said yes.
-    Accepted,
+    Accepted {
+        /// The spell that fees count.
+        spell: SpellId,
+        /// Whether categories have to be chosen.
+        classification: Classification,
+    },
+    /// The contractor said no.
+    Declined {
+        /// To this request.
+        request: RequestId,
+    },
+    /// The client took its request back.
+    Withdrawn {
+        /// This one.
+        request: RequestId,
+    },
     /// The contractor came by a link.
     Joined {
         /// For the link's role.
         role: ContractorRoleId,
         /// By this link.
         way: Way,
+        /// The spell that fees count.
+        spell: SpellId,
+        /// Whether categories have to be chosen.
+        classification: Classification,
     },
     /// The connection is about another role.
     RoleChanged {
         /// The new role.
         role: ContractorRoleId,
+        /// Whether categories have to be chosen.
+        classification: Classification,
     },
-}
-
-/// The two businesses of a connection that may not exist yet.
-pub type Ends = (BusinessId, BusinessId);
-
-/// The event that the command leads to, or none if all is as asked.
-///
-/// # Errors
-/// `self_action_forbidden`, `already_pending`, `already_connected`, `wrong_state`, `not_found`.
-pub fn decide(
-    (client, contractor): Ends,
-    connection: Option<&Connection>,
-    command: Command,
-) -> Result<Option<Event>, Error> {
-    if client == contractor {
-        return Err(Error::SelfActionForbidden);
-    }
-    let (state, current) =
-        (connection.map(|connection| connection.state), connection.map(|connection| connection.role));
-    let connection = ConnectionId::between(client, contractor);
-    match (state, command) {
-        (None, Command::Request(request, role)) => Ok(Some(Event::Requested { request, role })),
-        (Some(State::Pending { .. }), Command::Request(..)) => Err(Error::AlreadyPending { connection }),
-        (Some(State::Connected { .. }), Command::Request(..) | Command::Join(..)) => {
-            Err(Error::AlreadyConnected { connection })
-        }
-        (Some(State::Pending { .. }), Command::Accept) => Ok(Some(Event::Accepted)),
-        (Some(State::Connected { .. }), Command::Accept) => Err(Error::WrongState { state: "connected" }),
-        (None | Some(State::Pending { .. }), Command::Join(role, way)) => Ok(Some(Event::Joined { role, way })),
-        (Some(State::Pending { .. }), Command::ChangeRole(_)) => Err(Error::WrongState { state: "pending" }),
-        (Some(State::Connected { .. }), Command::ChangeRole(role)) => {
-            Ok((current != Some(role)).then_some(Event::RoleChanged { role }))
-        }
-        (None, Command::Accept | Command::ChangeRole(_)) => Err(Error::NotFound),
-    }
+    /// One of the two ended it.
+    Disconnected(Ending),
+    /// Its categories were chosen.
+    Classified {
+        /// These.
+        categories: Vec<Choice>,
+        /// What still applies of what was begun.
+        kept: Vec<RequirementId>,
+    },
+    /// A requirement got further.
+    Progressed {
+        /// This one.
+        requirement: RequirementId,
+        /// It is this now.
+        progress: Progress,
+    },
 }
 
 /// The connection after the event.
@@ -155,15 +227,53 @@ pub fn decide(
 pub fn evolve(
     (client, contractor): Ends,
     connection: Option<&Connection>,
-    event: Event,
+    event: &Event,
     now: Timestamp,
 ) -> Option<Connection> {
-    let anew = |role, state| Some(Connection { client, contractor, role, state, changed_at: now });
+    let new = |role| Connection {
+        client,
+        contractor,
+        role,
+        state: State::Withdrawn,
+        changed_at: now,
+        ended_by_client: None,
+        workflow: Workflow::default(),
+    };
+    let before = || connection.cloned().map(|connection| Connection { changed_at: now, ..connection });
     match event {
-        Event::Requested { request, role } => anew(role, State::Pending { request }),
-        Event::Joined { role, .. } => anew(role, State::Connected { since: now }),
-        Event::Accepted => connection.and_then(|connection| anew(connection.role, State::Connected { since: now })),
-        Event::RoleChanged { role } => connection.and_then(|connection| anew(role, connection.state)),
+        Event::Requested { request, role } => {
+            let asked = before().unwrap_or_else(|| new(*role));
+            Some(Connection { role: *role, state: State::Pending { request: *request }, ..asked })
+        }
+        Event::Accepted { spell, classification } => before().map(|asked| {
+            let role = asked.role;
+            asked.connected(role, *classification, (*spell, now))
+        }),
+        Event::Joined { role, spell, classification, .. } => {
+            Some(before().unwrap_or_else(|| new(*role)).connected(*role, *classification, (*spell, now)))
+        }
+        Event::Declined { .. } => before().map(|asked| Connection { state: State::Declined, ..asked }),
+        Event::Withdrawn { .. } => before().map(|asked| Connection { state: State::Withdrawn, ..asked }),
+        Event::RoleChanged { role, classification } => before().map(|connection| {
+            let workflow = connection.workflow.under(*role, *classification);
+            Connection { role: *role, workflow, ..connection }
+        }),
+        Event::Disconnected(ending) => before().map(|connection| Connection {
+            ended_by_client: (ending.by == Side::Client).then_some(ending.at).or(connection.ended_by_client),
+            state: State::Disconnected(ending.clone()),
+            ..connection
+        }),
+        Event::Classified { categories, kept } => before().map(|mut connection| {
+            let workflow = &mut connection.workflow;
+            workflow.classification = Classification::Classified;
+            workflow.categories.clone_from(categories);
+            workflow.progress.retain(|requirement, _| kept.contains(requirement));
+            connection
+        }),
+        Event::Progressed { requirement, progress } => before().map(|mut connection| {
+            connection.workflow.progress.insert(*requirement, *progress);
+            connection
+        }),
     }
 }
 
@@ -180,72 +290,45 @@ impl Connection {
         match self.state {
             State::Pending { .. } => Status::Pending,
             State::Connected { .. } => Status::Connected,
+            State::Declined => Status::Declined,
+            State::Withdrawn => Status::Withdrawn,
+            State::Disconnected(_) => Status::Disconnected,
         }
+    }
+
+    /// Whether the two see each other's address and contacts.
+    #[must_use]
+    pub const fn near(&self) -> bool {
+        matches!(self.status(), Status::Pending | Status::Connected)
+    }
+
+    fn connected(
+        self,
+        role: ContractorRoleId,
+        classification: Classification,
+        (spell, since): (SpellId, Timestamp),
+    ) -> Self {
+        let workflow = self.workflow.under(role, classification);
+        Self { role, state: State::Connected { since, spell }, ended_by_client: None, workflow, ..self }
     }
 }
 
 impl Status {
     /// Every label, in the order of lists.
-    pub const ALL: [Self; 2] = [Self::Pending, Self::Connected];
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Connected, Self::Declined, Self::Withdrawn, Self::Disconnected];
+
+    /// Its name as texts and codes have it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Connected => "connected",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+            Self::Disconnected => "disconnected",
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ends() -> Ends {
-        (BusinessId::from_uuid(uuid::Uuid::from_u128(1)), BusinessId::from_uuid(uuid::Uuid::from_u128(2)))
-    }
-
-    fn role(number: u128) -> ContractorRoleId {
-        ContractorRoleId::from_uuid(uuid::Uuid::from_u128(number))
-    }
-
-    fn request() -> Command {
-        Command::Request(RequestId::from_uuid(uuid::Uuid::from_u128(5)), role(3))
-    }
-
-    fn after(connection: Option<&Connection>, command: Command) -> Connection {
-        let event = decide(ends(), connection, command).unwrap().unwrap();
-        evolve(ends(), connection, event, Timestamp::MIN).unwrap()
-    }
-
-    #[test]
-    fn con_08_given_one_business_when_it_requests_itself_then_it_is_refused() {
-        let (client, _) = ends();
-        assert!(matches!(decide((client, client), None, request()), Err(Error::SelfActionForbidden)));
-    }
-
-    #[test]
-    fn con_06_given_pending_when_requested_again_then_already_pending() {
-        let pending = after(None, request());
-        assert!(matches!(decide(ends(), Some(&pending), request()), Err(Error::AlreadyPending { .. })));
-    }
-
-    #[test]
-    fn con_02_given_pending_when_accepted_then_connected_under_the_requested_role() {
-        let connected = after(Some(&after(None, request())), Command::Accept);
-        assert_eq!((connected.status(), connected.role), (Status::Connected, role(3)));
-    }
-
-    #[test]
-    fn given_pending_when_a_link_is_accepted_then_connected_under_the_links_role() {
-        let connected = after(Some(&after(None, request())), Command::Join(role(4), Way::GroupLink));
-        assert_eq!((connected.status(), connected.role), (Status::Connected, role(4)));
-    }
-
-    #[test]
-    fn grp_12_13_given_connected_when_a_link_is_accepted_then_already_connected() {
-        let connected = after(None, Command::Join(role(3), Way::GroupLink));
-        let again = decide(ends(), Some(&connected), Command::Join(role(4), Way::GroupLink));
-        assert!(matches!(again, Err(Error::AlreadyConnected { connection }) if connection == connected.id()));
-    }
-
-    #[test]
-    fn given_connected_when_the_role_changes_then_it_stays_connected_since_then() {
-        let connected = after(None, Command::Join(role(3), Way::GroupLink));
-        let changed = after(Some(&connected), Command::ChangeRole(role(4)));
-        assert_eq!((changed.state, changed.role), (connected.state, role(4)));
-        assert_eq!(decide(ends(), Some(&changed), Command::ChangeRole(role(4))).unwrap(), None);
-    }
-}
+mod tests;

@@ -7,8 +7,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::Side;
 use crate::email::Email;
-use crate::id::{BusinessId, ConnectionId, DeliveryId, InviteId, LeaseId, NoticeId, RequestId};
+use crate::error::Error;
+use crate::id::{
+    AccessRequestId, BusinessId, ConnectionId, DeliveryId, InviteId, LeaseId, NoticeId, PersonId, RequestId,
+};
 use crate::time::Timestamp;
 
 /// Something that has to be told.
@@ -53,6 +57,38 @@ pub enum About {
         /// The connection.
         connection: ConnectionId,
     },
+    /// A connection was ended; the other side is told.
+    ConnectionEnded {
+        /// The business that is told.
+        told: BusinessId,
+        /// Which end it is.
+        side: Side,
+        /// The connection.
+        connection: ConnectionId,
+        /// When it was ended.
+        at: Timestamp,
+    },
+    /// A person asks for access; the Admins are told.
+    AccessRequested {
+        /// The business.
+        business: BusinessId,
+        /// The request.
+        request: AccessRequestId,
+    },
+    /// A person was given access; they are told.
+    AccessRequestAccepted {
+        /// The person.
+        person: PersonId,
+        /// The request.
+        request: AccessRequestId,
+    },
+    /// A person was not given access; they are told.
+    AccessRequestDeclined {
+        /// The person.
+        person: PersonId,
+        /// The request.
+        request: AccessRequestId,
+    },
     /// A personal invite; its address is told.
     Invite {
         /// The invite.
@@ -68,6 +104,10 @@ impl About {
             Self::ConnectionRequested { .. } => "connection_requested",
             Self::ConnectionAccepted { .. } => "connection_accepted",
             Self::ConnectionConfirmed { .. } => "connection_confirmed",
+            Self::ConnectionEnded { .. } => "connection_ended",
+            Self::AccessRequested { .. } => "access_requested",
+            Self::AccessRequestAccepted { .. } => "access_request_accepted",
+            Self::AccessRequestDeclined { .. } => "access_request_declined",
             Self::Invite { .. } => "invite",
         }
     }
@@ -202,6 +242,33 @@ pub fn settle(delivery: &Delivery, command: Command, backoff: Backoff, now: Time
     }
 }
 
+/// The delivery put back among those that are due, with all its attempts before it; an operator says so.
+///
+/// # Errors
+/// `wrong_state` for one that is not parked.
+pub fn retry(delivery: &Delivery, now: Timestamp) -> Result<Delivery, Error> {
+    match delivery.state {
+        State::Parked { .. } => Ok(Delivery { state: State::Due { at: now }, attempts: 0, ..delivery.clone() }),
+        State::Due { .. } | State::Leased { .. } | State::Sent { .. } | State::Dropped { .. } => {
+            Err(Error::WrongState { state: delivery.state.word() })
+        }
+    }
+}
+
+impl State {
+    /// Its name as texts and codes have it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Due { .. } => "due",
+            Self::Leased { .. } => "leased",
+            Self::Sent { .. } => "sent",
+            Self::Parked { .. } => "parked",
+            Self::Dropped { .. } => "dropped",
+        }
+    }
+}
+
 impl Delivery {
     /// When anybody may take it, if ever.
     #[must_use]
@@ -289,6 +356,16 @@ mod tests {
         let sent = settle(&leased, Command::Sent, Backoff::default(), at(20)).unwrap();
         assert_eq!(settle(&sent, failed(), Backoff::default(), at(21)), None);
         assert_eq!(sent.leased(lease(), at(99), at(90)), None);
+    }
+
+    #[test]
+    fn given_a_parked_delivery_when_retried_then_it_is_due_with_all_its_attempts_and_no_other_is() {
+        let leased = due().leased(lease(), at(70), at(10)).unwrap();
+        let refused = Command::Refused { error: "550".into() };
+        let parked = settle(&leased, refused, Backoff::default(), at(20)).unwrap();
+        let again = retry(&parked, at(30)).unwrap();
+        assert_eq!((again.state, again.attempts), (State::Due { at: at(30) }, 0));
+        assert!(matches!(retry(&leased, at(30)), Err(Error::WrongState { state: "leased" })));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! A personal invite is one link of one use: pending, opened by one click, accepted; or revoked, superseded, expired.
+//! A personal invite is one link of one use: pending, opened by one click, accepted or declined; or revoked, superseded,
+//! expired.
 //!
 //! `Revoked` by a lost authority and `Expired` are derived at each use, never written: no timer can be late.
 
@@ -32,7 +33,7 @@ pub struct Invite {
     pub state: State,
 }
 
-/// What an invite's maker said; it never changes.
+/// What an invite's maker said. Only the address is added later, when the invite is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "stores build records")]
 pub struct Terms {
@@ -86,6 +87,11 @@ pub enum State {
         /// The connection.
         connection: ConnectionId,
     },
+    /// The invited have declined it.
+    Declined {
+        /// When.
+        at: Timestamp,
+    },
     /// Its client has revoked it.
     Revoked {
         /// When.
@@ -113,6 +119,8 @@ pub enum Status {
     Opened,
     /// It has connected somebody.
     Accepted,
+    /// The invited have declined it.
+    Declined,
     /// Its client has revoked it, or its inviter's authority has ended.
     Revoked,
     /// Another took its place.
@@ -127,16 +135,22 @@ pub enum Status {
 pub enum Command {
     /// Make it; it lives so long.
     Create(InviteId, Box<Terms>, Duration),
+    /// Mail it there, and bind it to the address or not.
+    Send(Email, bool),
     /// The one click.
     Open,
     /// Connect, with the claim.
     Accept(ConnectionId),
     /// Open and connect in one, with the link.
     Redeem(ConnectionId),
+    /// Say no, with the claim.
+    Decline,
     /// End it.
     Revoke,
-    /// Put another in its place.
+    /// Another takes its place, if it holds it still.
     Supersede(InviteId),
+    /// Put a fresh one in its place, also after its time.
+    Resend(InviteId),
 }
 
 /// What happened to an invite.
@@ -153,6 +167,13 @@ pub enum Event {
         /// When its link ends.
         ends_at: Timestamp,
     },
+    /// It got an address and goes there.
+    Sent {
+        /// The address.
+        address: Email,
+        /// Whether only somebody with that verified address can accept from now on.
+        bound: bool,
+    },
     /// Its link was consumed.
     Opened {
         /// When.
@@ -166,6 +187,11 @@ pub enum Event {
         at: Timestamp,
         /// The connection.
         connection: ConnectionId,
+    },
+    /// The invited have declined it.
+    Declined {
+        /// When.
+        at: Timestamp,
     },
     /// It was revoked.
     Revoked {
@@ -185,7 +211,8 @@ pub enum Event {
 /// have now.
 ///
 /// # Errors
-/// `invite_invalid_or_expired` for using what is dead, `already_decided` for ending what is ended.
+/// `invite_invalid_or_expired` for using what is dead, `already_decided` for ending what is ended, `wrong_state` for
+/// sending what is bound or not pending.
 pub fn decide(
     invite: Option<&Invite>,
     command: Command,
@@ -198,32 +225,29 @@ pub fn decide(
                 let ends_at = terms.created_at.plus(life.min(LIFE));
                 Ok(Some(Event::Created { id, terms, ends_at }))
             }
-            Command::Open | Command::Accept(_) | Command::Redeem(_) => Err(Error::InviteInvalidOrExpired),
-            Command::Revoke | Command::Supersede(_) => Err(Error::NotFound),
+            Command::Open | Command::Accept(_) | Command::Redeem(_) | Command::Decline => {
+                Err(Error::InviteInvalidOrExpired)
+            }
+            Command::Send(..) | Command::Revoke | Command::Supersede(_) | Command::Resend(_) => Err(Error::NotFound),
         };
     };
-    match (command, invite.status(authority, now)) {
-        (Command::Create(..), _) => Err(Error::WrongState { state: "created" }),
-        (Command::Open, Status::Pending) => {
-            Ok(Some(Event::Opened { at: now, ends_at: invite.ends_at.max(now.plus(CLAIM_LIFE)) }))
+    let status = invite.status(authority, now);
+    match command {
+        Command::Create(..) => Err(Error::WrongState { state: status.word() }),
+        Command::Open | Command::Redeem(_) | Command::Accept(_) | Command::Decline => {
+            invite.used(command, status, now).map(Some)
         }
-        (Command::Accept(connection), Status::Opened) | (Command::Redeem(connection), Status::Pending) => {
-            Ok(Some(Event::Accepted { at: now, connection }))
-        }
-        (Command::Revoke, Status::Pending | Status::Opened) => Ok(Some(Event::Revoked { at: now })),
-        (Command::Supersede(by), Status::Pending | Status::Opened) => Ok(Some(Event::Superseded { at: now, by })),
-        (
-            Command::Open | Command::Redeem(_),
-            Status::Opened | Status::Accepted | Status::Revoked | Status::Superseded | Status::Expired,
-        )
-        | (
-            Command::Accept(_),
-            Status::Pending | Status::Accepted | Status::Revoked | Status::Superseded | Status::Expired,
-        ) => Err(Error::InviteInvalidOrExpired),
-        (
-            Command::Revoke | Command::Supersede(_),
-            Status::Accepted | Status::Revoked | Status::Superseded | Status::Expired,
-        ) => invite.ended().map(|()| None),
+        Command::Send(..) if invite.terms.bound => Err(Error::WrongState { state: "bound" }),
+        Command::Send(address, bound) => match status {
+            Status::Pending => Ok(Some(Event::Sent { address, bound })),
+            Status::Opened
+            | Status::Accepted
+            | Status::Declined
+            | Status::Revoked
+            | Status::Superseded
+            | Status::Expired => Err(Error::WrongState { state: status.word() }),
+        },
+        Command::Revoke | Command::Supersede(_) | Command::Resend(_) => invite.stopped(&command, status, now),
     }
 }
 
@@ -235,19 +259,80 @@ pub fn evolve(invite: Option<&Invite>, event: &Event) -> Option<Invite> {
         Event::Created { id, ref terms, ends_at } => {
             Some(Invite { id, terms: (**terms).clone(), ends_at, state: State::Pending })
         }
+        Event::Sent { ref address, bound } => invite.map(|invite| Invite {
+            terms: Terms { address: Some(address.clone()), bound, ..invite.terms.clone() },
+            ..invite.clone()
+        }),
         Event::Opened { at, ends_at } => with(State::Opened { at }).map(|invite| Invite { ends_at, ..invite }),
         Event::Accepted { at, connection } => with(State::Accepted { at, connection }),
+        Event::Declined { at } => with(State::Declined { at }),
         Event::Revoked { at } => with(State::Revoked { at }),
         Event::Superseded { at, by } => with(State::Superseded { at, by }),
     }
 }
 
 impl Invite {
+    /// Using a link needs it unopened, using a claim needs it opened; everything else is dead.
+    fn used(&self, command: Command, status: Status, now: Timestamp) -> Result<Event, Error> {
+        match (command, status) {
+            (Command::Open, Status::Pending) => {
+                Ok(Event::Opened { at: now, ends_at: self.ends_at.max(now.plus(CLAIM_LIFE)) })
+            }
+            (Command::Accept(connection), Status::Opened) | (Command::Redeem(connection), Status::Pending) => {
+                Ok(Event::Accepted { at: now, connection })
+            }
+            (Command::Decline, Status::Opened) => Ok(Event::Declined { at: now }),
+            (
+                Command::Create(..)
+                | Command::Send(..)
+                | Command::Open
+                | Command::Accept(_)
+                | Command::Redeem(_)
+                | Command::Decline
+                | Command::Revoke
+                | Command::Supersede(_)
+                | Command::Resend(_),
+                Status::Pending
+                | Status::Opened
+                | Status::Accepted
+                | Status::Declined
+                | Status::Revoked
+                | Status::Superseded
+                | Status::Expired,
+            ) => Err(Error::InviteInvalidOrExpired),
+        }
+    }
+
+    /// What lives is ended; what its time has ended is left alone, unless a fresh one takes its place.
+    fn stopped(&self, command: &Command, status: Status, now: Timestamp) -> Result<Option<Event>, Error> {
+        let replaced = match *command {
+            Command::Supersede(by) | Command::Resend(by) => Event::Superseded { at: now, by },
+            Command::Create(..)
+            | Command::Send(..)
+            | Command::Open
+            | Command::Accept(_)
+            | Command::Redeem(_)
+            | Command::Decline
+            | Command::Revoke => Event::Revoked { at: now },
+        };
+        let resent = matches!(command, Command::Resend(_));
+        match status {
+            Status::Pending | Status::Opened => Ok(Some(replaced)),
+            Status::Expired => Ok(resent.then_some(replaced)),
+            Status::Accepted | Status::Declined | Status::Revoked | Status::Superseded => {
+                self.ended()?;
+                // It lost its inviter's authority: that end is not written, and nothing of it can be sent again.
+                if resent { Err(Error::WrongState { state: status.word() }) } else { Ok(None) }
+            }
+        }
+    }
+
     /// What it is now: a written end first, then a lost authority, then time.
     #[must_use]
     pub fn status(&self, authority: Authority, now: Timestamp) -> Status {
         let live = match self.state {
             State::Accepted { .. } => return Status::Accepted,
+            State::Declined { .. } => return Status::Declined,
             State::Revoked { .. } => return Status::Revoked,
             State::Superseded { .. } => return Status::Superseded,
             State::Pending => Status::Pending,
@@ -266,6 +351,7 @@ impl Invite {
     const fn ended(&self) -> Result<(), Error> {
         match self.state {
             State::Accepted { at, .. } => Err(Error::AlreadyDecided { decision: Decided::Accepted, at }),
+            State::Declined { at } => Err(Error::AlreadyDecided { decision: Decided::Declined, at }),
             State::Revoked { at } => Err(Error::AlreadyDecided { decision: Decided::Revoked, at }),
             State::Superseded { at, .. } => Err(Error::AlreadyDecided { decision: Decided::Superseded, at }),
             State::Pending | State::Opened { .. } => Ok(()),
@@ -285,108 +371,25 @@ impl Invite {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Status {
+    /// Every status, in the order of lists.
+    pub const ALL: [Self; 7] =
+        [Self::Pending, Self::Opened, Self::Accepted, Self::Declined, Self::Revoked, Self::Superseded, Self::Expired];
 
-    const NOW: Authority = Authority { member: Some(1), business: 1 };
-    const DEMOTED: Authority = Authority { member: Some(2), business: 1 };
-    const ARCHIVED: Authority = Authority { member: Some(1), business: 2 };
-
-    fn at(seconds: u64) -> Timestamp {
-        Timestamp::MIN.plus(Duration::from_secs(seconds))
-    }
-
-    fn connection() -> ConnectionId {
-        ConnectionId::from_uuid(uuid::Uuid::from_u128(9))
-    }
-
-    fn pending() -> Invite {
-        let id = |number| uuid::Uuid::from_u128(number);
-        let terms = Terms {
-            client: BusinessId::from_uuid(id(1)),
-            role: ContractorRoleId::from_uuid(id(2)),
-            inviter: Author::System,
-            authority: NOW,
-            address: None,
-            bound: false,
-            message: None,
-            language: None,
-            key: KeyNumber(1),
-            created_at: at(0),
-        };
-        let create = Command::Create(InviteId::from_uuid(id(3)), Box::new(terms), LIFE);
-        evolve(None, &decide(None, create, NOW, at(0)).unwrap().unwrap()).unwrap()
-    }
-
-    fn after(invite: &Invite, command: Command, seconds: u64) -> Invite {
-        evolve(Some(invite), &decide(Some(invite), command, NOW, at(seconds)).unwrap().unwrap()).unwrap()
-    }
-
-    fn dead(invite: &Invite, command: Command, authority: Authority, now: Timestamp) -> bool {
-        matches!(decide(Some(invite), command, authority, now), Err(Error::InviteInvalidOrExpired))
-    }
-
-    #[test]
-    fn per_01_02_given_a_new_invite_then_it_lives_604_800_s_to_the_microsecond() {
-        let end = at(604_800);
-        let before = Timestamp::from_micros(end.as_micros() - 1).unwrap();
-        assert_eq!(pending().ends_at, end);
-        assert_eq!(pending().status(NOW, before), Status::Pending);
-        assert_eq!(pending().status(NOW, end), Status::Expired);
-        assert!(dead(&pending(), Command::Redeem(connection()), NOW, end));
-    }
-
-    #[test]
-    fn given_an_opened_invite_then_its_link_is_dead_and_its_claim_lives_on() {
-        let opened = after(&pending(), Command::Open, 10);
-        assert!(dead(&opened, Command::Open, NOW, at(11)));
-        assert!(dead(&opened, Command::Redeem(connection()), NOW, at(11)));
-        assert_eq!(after(&opened, Command::Accept(connection()), 11).status(NOW, at(12)), Status::Accepted);
-    }
-
-    #[test]
-    fn given_an_unopened_invite_then_a_claim_to_it_is_dead() {
-        assert!(dead(&pending(), Command::Accept(connection()), NOW, at(1)));
-    }
-
-    #[test]
-    fn given_opened_late_then_the_claim_ends_24_hours_after_and_opened_early_at_the_expiry() {
-        assert_eq!(after(&pending(), Command::Open, 604_799).ends_at, at(604_799 + 24 * 3_600));
-        assert_eq!(after(&pending(), Command::Open, 1).ends_at, at(604_800));
-    }
-
-    #[test]
-    fn per_04_given_an_accepted_invite_then_everything_else_is_refused_and_revoking_names_the_decision() {
-        let accepted = after(&pending(), Command::Redeem(connection()), 5);
-        assert!(dead(&accepted, Command::Redeem(connection()), NOW, at(6)));
-        assert!(matches!(
-            decide(Some(&accepted), Command::Revoke, NOW, at(6)),
-            Err(Error::AlreadyDecided { decision: Decided::Accepted, at: when }) if when == at(5)
-        ));
-    }
-
-    #[test]
-    fn per_09_given_an_expired_invite_when_revoked_then_nothing_changes() {
-        assert_eq!(decide(Some(&pending()), Command::Revoke, NOW, at(604_800)).unwrap(), None);
-    }
-
-    #[test]
-    fn per_15_given_a_lost_authority_then_it_is_revoked_also_after_its_time() {
-        for authority in [DEMOTED, ARCHIVED] {
-            assert_eq!(pending().status(authority, at(1)), Status::Revoked);
-            assert_eq!(pending().status(authority, at(999_999)), Status::Revoked);
-            assert!(dead(&pending(), Command::Redeem(connection()), authority, at(1)));
+    /// Its name as texts and codes have it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Opened => "opened",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+            Self::Expired => "expired",
         }
-        let accepted = after(&pending(), Command::Redeem(connection()), 5);
-        assert_eq!(accepted.status(DEMOTED, at(6)), Status::Accepted);
-    }
-
-    #[test]
-    fn per_13_given_another_in_its_place_then_it_is_superseded_and_an_expired_one_is_left_alone() {
-        let by = InviteId::from_uuid(uuid::Uuid::from_u128(4));
-        let superseded = after(&pending(), Command::Supersede(by), 5);
-        assert_eq!(superseded.status(NOW, at(6)), Status::Superseded);
-        assert_eq!(decide(Some(&pending()), Command::Supersede(by), NOW, at(604_800)).unwrap(), None);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,15 +4,23 @@
 //! the event that happened, or nothing if all is as asked already, or refuses. No machine reads a clock, draws a number
 //! or knows of storage; what it counts by time it is told.
 
+pub mod access_request;
 pub mod business;
+pub mod category;
 pub mod connection;
 pub mod contractor_role;
 pub mod delivery;
+pub mod directory;
+pub mod fees;
 pub mod group_link;
 pub mod invite;
 pub mod member;
 pub mod person;
+pub mod reasons;
 pub mod request;
+pub mod requirement;
+pub mod user_role;
+pub mod workflow;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,14 +62,26 @@ pub enum Event {
     Person(person::Event),
     /// Of a member.
     Member(member::Event),
+    /// Of a user role.
+    UserRole(user_role::Event),
     /// Of a contractor role.
     ContractorRole(contractor_role::Event),
+    /// Of a category.
+    Category(category::Event),
+    /// Of a requirement.
+    Requirement(requirement::Event),
     /// Of a group link.
     GroupLink(group_link::Event),
     /// Of a personal invite.
     Invite(invite::Event),
     /// Of a connection.
     Connection(connection::Event),
+    /// Of an access request.
+    AccessRequest(access_request::Event),
+    /// Of a business's reasons.
+    Reasons(reasons::Event),
+    /// Of a client's fee plans.
+    FeePlans(fees::Event),
 }
 
 /// The business whose record it is and, of a connection, the one at the other end.

@@ -1,4 +1,4 @@
-//! A request is one question within a connection: asked once, answered once.
+//! A request is one question within a connection: asked once, answered once, or taken back.
 //!
 //! Its story is told by the connection's history; the record keeps which answer it got, so that a stale page can be
 //! told the truth.
@@ -36,6 +36,16 @@ pub enum State {
         /// When.
         at: Timestamp,
     },
+    /// It was declined.
+    Declined {
+        /// When.
+        at: Timestamp,
+    },
+    /// Its client took it back.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// What can be asked of a request.
@@ -44,6 +54,10 @@ pub enum State {
 pub enum Command {
     /// Answer yes.
     Accept,
+    /// Answer no.
+    Decline,
+    /// Take it back.
+    Withdraw,
 }
 
 /// The request's next state.
@@ -51,9 +65,20 @@ pub enum Command {
 /// # Errors
 /// `already_decided`, with the answer that it got.
 pub const fn decide(request: &Request, command: Command, now: Timestamp) -> Result<State, Error> {
-    match (request.state, command) {
-        (State::Pending, Command::Accept) => Ok(State::Accepted { at: now }),
-        (State::Accepted { at }, Command::Accept) => Err(Error::AlreadyDecided { decision: Decided::Accepted, at }),
+    let (decision, at) = match request.state {
+        State::Accepted { at } => (Decided::Accepted, at),
+        State::Declined { at } => (Decided::Declined, at),
+        State::Withdrawn { at } => (Decided::Withdrawn, at),
+        State::Pending => {
+            return Ok(match command {
+                Command::Accept => State::Accepted { at: now },
+                Command::Decline => State::Declined { at: now },
+                Command::Withdraw => State::Withdrawn { at: now },
+            });
+        }
+    };
+    match command {
+        Command::Accept | Command::Decline | Command::Withdraw => Err(Error::AlreadyDecided { decision, at }),
     }
 }
 
@@ -83,9 +108,18 @@ mod tests {
     }
 
     #[test]
-    fn con_04_given_an_answer_when_answered_again_then_the_first_answer_is_named() {
-        let accepted = Request { state: State::Accepted { at: at(5) }, ..pending() };
-        let again = decide(&accepted, Command::Accept, at(6));
-        assert!(matches!(again, Err(Error::AlreadyDecided { decision: Decided::Accepted, at: when }) if when == at(5)));
+    fn con_04_11_given_an_answer_when_answered_again_then_the_first_answer_is_named() {
+        let all = [Command::Accept, Command::Decline, Command::Withdraw];
+        let answers = [Decided::Accepted, Decided::Declined, Decided::Withdrawn];
+        for (first, answer) in all.into_iter().zip(answers) {
+            let decided = Request { state: decide(&pending(), first, at(5)).unwrap(), ..pending() };
+            for second in all {
+                let again = decide(&decided, second, at(6));
+                assert!(
+                    matches!(again, Err(Error::AlreadyDecided { decision, at: when }) if decision == answer && when == at(5)),
+                    "{first:?} {second:?}"
+                );
+            }
+        }
     }
 }

@@ -39,6 +39,12 @@ impl Actor {
         Self::Person { id, addresses: Vec::new(), business: Some(business) }
     }
 
+    /// A person who acts for no business.
+    #[must_use]
+    pub const fn signed_in(id: PersonId) -> Self {
+        Self::Person { id, addresses: Vec::new(), business: None }
+    }
+
     /// The host, acting for no business.
     #[must_use]
     pub const fn system() -> Self {
@@ -81,6 +87,14 @@ impl Actor {
         match self {
             Self::Person { id, .. } => Author::Person(*id),
             Self::System { .. } => Author::System,
+        }
+    }
+
+    /// What only people do for themselves.
+    pub(crate) const fn as_person(&self) -> Result<PersonId, Error> {
+        match self {
+            Self::Person { id, .. } => Ok(*id),
+            Self::System { .. } => Err(Error::Forbidden),
         }
     }
 

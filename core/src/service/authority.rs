@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::actor::Actor;
 use super::view::{Stop, View};
 use crate::error::Error;
-use crate::id::MemberId;
+use crate::id::{MemberId, PersonId};
 use crate::model::business::Business;
-use crate::model::member::{Member, Permission, Status, UserRole};
+use crate::model::member::{Member, Status};
+use crate::model::user_role::{Permission, Permissions, Role, UserRole};
 use crate::storage::Key;
 
 /// The business that is acted for, and the membership that allows it; System needs none.
@@ -30,17 +31,11 @@ pub(crate) fn keys(actor: &Actor) -> Vec<Key> {
 ///
 /// Who is no member learns nothing: not even whether the business exists.
 pub(crate) fn acting(view: &View, actor: &Actor, permission: Permission) -> Result<Acting, Stop> {
-    let acting = member(view, actor)?;
-    match &acting.member {
-        Some(member) if !member.may(permission) => Err(Error::Forbidden.into()),
-        Some(_) | None => {
-            acting.business.active()?;
-            Ok(acting)
-        }
-    }
+    Ok(member_of(view, actor)?.permitted(permission)?)
 }
 
-fn member(view: &View, actor: &Actor) -> Result<Acting, Stop> {
+/// The business that the actor names, if they are a member of it, whatever they may do.
+pub(crate) fn member_of(view: &View, actor: &Actor) -> Result<Acting, Stop> {
     let business = actor.business()?;
     view.want(keys(actor))?;
     let business = view.get_or_not_found(business)?;
@@ -58,16 +53,55 @@ fn member(view: &View, actor: &Actor) -> Result<Acting, Stop> {
 }
 
 impl Acting {
+    /// The same, if they may do this and the business can act.
+    pub(crate) fn permitted(self, permission: Permission) -> Result<Self, Error> {
+        if !self.may(permission) {
+            return Err(Error::Forbidden);
+        }
+        self.business.active()?;
+        Ok(self)
+    }
+
+    /// The same, if the member is active and the business can act, whatever the member's role.
+    pub(crate) fn active(self) -> Result<Self, Error> {
+        if self.member.as_ref().is_some_and(|member| member.status != Status::Active) {
+            return Err(Error::Forbidden);
+        }
+        self.business.active()?;
+        Ok(self)
+    }
+
+    /// Whether the actor is this person.
+    pub(crate) fn is(&self, person: PersonId) -> bool {
+        self.member.as_ref().is_some_and(|member| member.person == person)
+    }
+
     /// Only a client account may invite and request.
     pub(crate) fn client_account(self) -> Result<Self, Error> {
         if self.business.client_account { Ok(self) } else { Err(Error::Forbidden) }
     }
 
     /// Nobody grants a permission that they do not hold.
-    pub(crate) fn may_grant(&self, role: UserRole) -> Result<(), Error> {
+    pub(crate) fn may_grant(&self, permissions: Permissions) -> Result<(), Error> {
         match &self.member {
-            Some(member) if !member.role.may_grant(role) => Err(Error::Forbidden),
+            Some(member) if !member.role.permissions.hold_all(permissions) => Err(Error::Forbidden),
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Whether the actor may do this too.
+    pub(crate) fn may(&self, permission: Permission) -> bool {
+        self.member.as_ref().is_none_or(|member| member.may(permission))
+    }
+
+    /// The user role of this name or id; another business's is not found.
+    pub(crate) fn role(&self, view: &View, role: UserRole) -> Result<Role, Stop> {
+        match role {
+            UserRole::BuiltIn(role) => Ok(role.into()),
+            UserRole::Custom(id) => {
+                let custom = view.get_or_not_found(id)?;
+                if custom.business == self.business.id { Ok(custom.role()) } else { Err(Error::NotFound.into()) }
+            }
         }
     }
 

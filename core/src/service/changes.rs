@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::settings::{Limits, Quotas};
 use super::view::{Stop, View};
 use crate::error::FaultKind;
-use crate::id::{BusinessId, CommitId, NoticeId};
-use crate::model::business::Business;
-use crate::model::connection::Connection;
+use crate::id::{BusinessId, CommitId, NoticeId, PersonId};
+use crate::model::business::{Business, Overrides};
+use crate::model::connection::{Connection, State};
 use crate::model::delivery::{About, Notice};
+use crate::model::workflow::Workflow;
 use crate::model::{Author, Event, Side as End};
 use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
-use crate::storage::{Commit, Key, Record, Side, Write};
+use crate::storage::{Commit, Key, Record, Retold, Side, Write};
 use crate::text::folded;
 use crate::time::Timestamp;
 
@@ -20,8 +21,9 @@ use crate::time::Timestamp;
 pub(crate) struct Changes {
     writes: Vec<Write>,
     counts: BTreeMap<Guard, i64>,
-    spends: Vec<Limit>,
+    spends: Vec<(Limit, Overrides)>,
     sides: Vec<Side>,
+    retold: Option<Retold>,
 }
 
 /// Who changes something, when, and within which bounds.
@@ -72,16 +74,27 @@ impl Changes {
         self.put(view, Notice { id, about, at, expanded_at: None });
     }
 
-    /// Counts one against each limit, and against the inviter's if that is a person: System counts as none.
-    pub(crate) fn spend(&mut self, author: Author, limits: impl IntoIterator<Item = Limit>) {
-        if let Author::Person(person) = author {
-            self.spends.push(Limit::inviter(person));
-        }
-        self.spends.extend(limits);
+    /// Counts one against each limit of what a client sends, and against the inviter's if that is a person: System
+    /// counts as none.
+    pub(crate) fn spend(&mut self, author: Author, client: &Business, limits: impl IntoIterator<Item = Limit>) {
+        let inviter = match author {
+            Author::Person(person) => Some(Limit::inviter(person)),
+            Author::System | Author::Visitor => None,
+        };
+        let limits = inviter.into_iter().chain([Limit::client(client.id)]).chain(limits);
+        self.spends.extend(limits.map(|limit| (limit, client.overrides)));
+    }
+
+    /// Counts one against the limits of a person who asks for access; no business has a say in those.
+    pub(crate) fn spend_requester(&mut self, person: PersonId, business: BusinessId) {
+        let limits = [Limit::requester(person), Limit::requester_pair(person, business)];
+        self.spends.extend(limits.map(|limit| (limit, Overrides::default())));
     }
 
     /// Rewrites the connection's rows in the lists of its two businesses.
     pub(crate) fn list(&mut self, connection: &Connection, client: &Business, contractor: &Business) {
+        let near = connection.near();
+        let workflow = matches!(connection.state, State::Connected { .. }).then_some(&connection.workflow);
         let row = |owner: &Business, end, other: &Business| Side {
             connection: connection.id(),
             owner: owner.id,
@@ -91,20 +104,34 @@ impl Changes {
             status: connection.status(),
             changed_at: connection.changed_at,
             name_text: name_text(other),
-            contact_text: contact_text(other),
+            contact_text: if near { contact_text(other) } else { String::new() },
+            classification: workflow.map(|workflow| workflow.classification),
+            categories: workflow.map(Workflow::categories_text).unwrap_or_default(),
+            progress: workflow.map(Workflow::progress_text).unwrap_or_default(),
         };
         self.sides.push(row(client, End::Client, contractor));
         self.sides.push(row(contractor, End::Contractor, client));
     }
 
+    /// Rewrites the texts of a business in every list that shows it.
+    pub(crate) fn retell(&mut self, business: &Business) {
+        let (name_text, contact_text) = (name_text(business), contact_text(business));
+        self.retold = Some(Retold { business: business.id, name_text, contact_text });
+    }
+
     pub(crate) fn commit(self, view: &View, sheet: Sheet<'_>) -> Commit {
         let written: Vec<Key> = self.writes.iter().map(|write| write.record.key()).collect();
         let hour = sheet.at.hour();
-        let spend = |limit: Limit| Spend { limit, hour, amount: 1, max: sheet.limits.of(limit.kind) };
+        let spend = |(limit, overrides): (Limit, Overrides)| Spend {
+            limit,
+            hour,
+            amount: 1,
+            max: sheet.limits.of(limit.kind, &overrides),
+        };
         let adjust = |(guard, delta): (Guard, i64)| Adjust {
             guard,
             delta,
-            max: sheet.quotas.of(guard.kind),
+            max: sheet.quotas.of(guard.kind, &overrides(view, guard.business)),
             min: (guard.kind == GuardKind::Admins).then_some(1),
         };
         Commit {
@@ -117,7 +144,17 @@ impl Changes {
             guards: self.counts.into_iter().filter(|(_, delta)| *delta != 0).map(adjust).collect(),
             spends: self.spends.into_iter().map(spend).collect(),
             sides: self.sides,
+            retold: self.retold,
         }
+    }
+}
+
+/// What System has set for the business. Whoever changes a count has read the business that it is of; a new one has
+/// nothing of its own yet.
+fn overrides(view: &View, business: BusinessId) -> Overrides {
+    match view.before(business.into()) {
+        Some(Record::Business(business)) => business.overrides,
+        _ => Overrides::default(),
     }
 }
 

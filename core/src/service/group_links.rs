@@ -2,20 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::actor::Caller;
+use super::actor::{Actor, Caller};
 use super::authority::acting;
 use super::changes::Changes;
 use super::contractor_roles::own;
+use super::lists::{Paging, records};
 use super::view::{GroupLinkOf, Stop, View};
-use super::views::GroupLink;
+use super::views::{GroupLink, GroupLinkState};
 use super::walk::{By, Call, Context, Operation};
-use super::{Handclasp, authority};
+use super::{Handclasp, Inner, authority};
 use crate::error::{Error, FaultKind};
 use crate::id::{ContractorRoleId, LinkId, SlotId};
-use crate::model::Event;
 use crate::model::group_link::{self, Command};
-use crate::model::member::Permission;
+use crate::model::user_role::Permission;
+use crate::model::{Event, contractor_role};
+use crate::storage::Kind;
+use crate::storage::query::{Filter, Source};
 use crate::storage::record::Slot;
+use crate::storage::rows::{Value, word};
 use crate::token::LinkRef;
 
 /// One link per contractor role, many uses. Whoever changes or copies one holds the client's `connect`.
@@ -38,6 +42,29 @@ impl OfRole {
     pub const fn new(role: ContractorRoleId) -> Self {
         Self { role }
     }
+}
+
+/// Which page of the group links.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListGroupLinks {
+    /// Where an earlier page said that the list goes on.
+    pub cursor: Option<String>,
+    /// At most so many, from 1 to 1 000; 100 unless given.
+    pub limit: Option<u32>,
+}
+
+/// One page of group links, without the links.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct GroupLinksPage {
+    /// Every live contractor role with the state of its link.
+    pub group_links: Vec<GroupLinkState>,
+    /// Where the list goes on, if it does.
+    pub next: Option<String>,
 }
 
 impl GroupLinks<'_> {
@@ -83,6 +110,15 @@ impl GroupLinks<'_> {
         shown.await.and_then(|link| self.expose(link))
     }
 
+    /// Every live contractor role of the acting client with the state of its group link; no links.
+    ///
+    /// # Errors
+    /// `invalid_argument`, also for a cursor of another list or reader.
+    pub async fn list(&self, by: impl Into<Caller>, list: ListGroupLinks) -> Result<GroupLinksPage, Error> {
+        let (inner, actor) = (&self.0.inner, by.into().actor);
+        inner.bounded("group_links.list", By::Actor(&actor), page(inner, &actor, &list)).await
+    }
+
     async fn change<O: Operation<Answer = GroupLink<LinkRef>>>(
         &self,
         by: Caller,
@@ -108,6 +144,28 @@ fn found(view: &View, client: &Client, role: ContractorRoleId) -> Result<std::sy
 fn shown(link: &group_link::GroupLink, authority: u64) -> GroupLink<LinkRef> {
     let enabled = link.enabled(authority);
     GroupLink { role: link.role, enabled, link: enabled.then(|| link.link()) }
+}
+
+async fn page(inner: &Inner, actor: &Actor, list: &ListGroupLinks) -> Result<GroupLinksPage, Error> {
+    let name = ("group_links.list", actor);
+    let paging = Paging::new(inner, name, &(), list.cursor.as_deref(), list.limit)?;
+    let reader = inner.peek(By::Actor(actor), |view, _| Ok(acting(view, actor, Permission::See)?.business));
+    let client = reader.await?;
+    let filter = Filter::All(vec![
+        Filter::Is("client_id", Value::Uuid(client.id.as_uuid())),
+        Filter::Is("status", word(&contractor_role::Status::Live)),
+    ]);
+    let page = paging.page(inner, (Source::Records(Kind::ContractorRole), filter), vec!["id"], false).await?;
+    let roles = records::<contractor_role::ContractorRole>(Kind::ContractorRole, page.rows)?;
+    let shown = inner.peek(By::Actor(actor), |view, _| {
+        view.want(roles.iter().map(|role| GroupLinkOf(role.id).into()))?;
+        let state = |role: &std::sync::Arc<contractor_role::ContractorRole>| {
+            let link = view.find(GroupLinkOf(role.id))?.ok_or(FaultKind::StorageCorrupt)?;
+            Ok(GroupLinkState { role: role.id, role_name: role.name.clone(), enabled: link.enabled(client.authority) })
+        };
+        roles.iter().map(state).collect::<Result<Vec<_>, Stop>>()
+    });
+    Ok(GroupLinksPage { group_links: shown.await?, next: page.next })
 }
 
 /// The command, decided and written.

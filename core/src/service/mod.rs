@@ -1,5 +1,6 @@
 //! The loop, and one thin method per operation.
 
+pub mod access_requests;
 mod actor;
 mod answers;
 mod authority;
@@ -7,6 +8,7 @@ pub mod businesses;
 mod changes;
 pub mod connections;
 pub mod contractor_roles;
+pub mod fees;
 pub mod group_links;
 pub mod history;
 pub mod invites;
@@ -15,6 +17,7 @@ mod lists;
 pub mod members;
 pub mod outbox;
 pub mod people;
+pub mod reasons;
 mod settings;
 mod view;
 pub mod views;
@@ -35,8 +38,8 @@ use crate::time::Clock;
 ///
 /// Its groups carry the operations: [`businesses`](Self::businesses), [`people`](Self::people),
 /// [`members`](Self::members), [`contractor_roles`](Self::contractor_roles), [`group_links`](Self::group_links),
-/// [`invites`](Self::invites), [`connections`](Self::connections), [`outbox`](Self::outbox) and
-/// [`history`](Self::history).
+/// [`invites`](Self::invites), [`connections`](Self::connections), [`access_requests`](Self::access_requests),
+/// [`reasons`](Self::reasons), [`fees`](Self::fees), [`outbox`](Self::outbox) and [`history`](Self::history).
 #[derive(Debug, Clone)]
 pub struct Handclasp {
     inner: Arc<Inner>,
@@ -128,6 +131,24 @@ impl Handclasp {
     #[must_use]
     pub const fn connections(&self) -> connections::Connections<'_> {
         connections::Connections(self)
+    }
+
+    /// People claim a business as their employer, and an Admin decides.
+    #[must_use]
+    pub const fn access_requests(&self) -> access_requests::AccessRequests<'_> {
+        access_requests::AccessRequests(self)
+    }
+
+    /// Why somebody declines or disconnects.
+    #[must_use]
+    pub const fn reasons(&self) -> reasons::Reasons<'_> {
+        reasons::Reasons(self)
+    }
+
+    /// What connections cost.
+    #[must_use]
+    pub const fn fees(&self) -> fees::Fees<'_> {
+        fees::Fees(self)
     }
 
     /// Mails that are owed.

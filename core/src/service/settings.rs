@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::email::Email;
 use crate::error::{Error, Fault, FaultKind, LimitName};
+use crate::model::business::Overrides;
 use crate::model::delivery::Backoff;
 use crate::storage::guard::{GuardKind, LimitKind};
 use crate::text;
@@ -21,21 +22,27 @@ pub struct Limits {
     pub per_address: u32,
     /// From one client to one contractor.
     pub per_pair: u32,
+    /// Access requests of one person.
+    pub per_requester: u32,
+    /// Access requests of one person to one business.
+    pub per_requester_pair: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { per_inviter: 100, per_client: 500, per_address: 5, per_pair: 3 }
+        Self { per_inviter: 100, per_client: 500, per_address: 5, per_pair: 3, per_requester: 5, per_requester_pair: 3 }
     }
 }
 
 impl Limits {
-    pub(crate) const fn of(&self, kind: LimitKind) -> u32 {
+    pub(crate) fn of(&self, kind: LimitKind, client: &Overrides) -> u32 {
         match kind {
-            LimitKind::Inviter => self.per_inviter,
-            LimitKind::Client => self.per_client,
-            LimitKind::Address => self.per_address,
-            LimitKind::Pair => self.per_pair,
+            LimitKind::Inviter => client.per_inviter.unwrap_or(self.per_inviter),
+            LimitKind::Client => client.per_client.unwrap_or(self.per_client),
+            LimitKind::Address => client.per_address.unwrap_or(self.per_address),
+            LimitKind::Pair => client.per_pair.unwrap_or(self.per_pair),
+            LimitKind::Requester => self.per_requester,
+            LimitKind::RequesterPair => self.per_requester_pair,
         }
     }
 }
@@ -48,24 +55,28 @@ pub struct Quotas {
     pub members: u32,
     /// Contractor roles that are not archived.
     pub contractor_roles: u32,
+    /// Access requests that are open.
+    pub access_requests: u32,
     /// Connected contractors, and as many connected clients.
     pub connections: u32,
 }
 
 impl Default for Quotas {
     fn default() -> Self {
-        Self { members: 10_000, contractor_roles: 1_000, connections: 1_000_000 }
+        Self { members: 10_000, contractor_roles: 1_000, access_requests: 1_000, connections: 1_000_000 }
     }
 }
 
 impl Quotas {
-    pub(crate) fn of(&self, kind: GuardKind) -> Option<i64> {
-        match kind {
-            GuardKind::Admins => None,
-            GuardKind::Members => Some(self.members.into()),
-            GuardKind::ContractorRoles => Some(self.contractor_roles.into()),
-            GuardKind::Contractors | GuardKind::Clients => Some(self.connections.into()),
-        }
+    pub(crate) fn of(&self, kind: GuardKind, business: &Overrides) -> Option<i64> {
+        let quota = match kind {
+            GuardKind::Admins => return None,
+            GuardKind::Members => business.members.unwrap_or(self.members),
+            GuardKind::ContractorRoles => business.contractor_roles.unwrap_or(self.contractor_roles),
+            GuardKind::AccessRequests => business.access_requests.unwrap_or(self.access_requests),
+            GuardKind::Contractors | GuardKind::Clients => business.connections.unwrap_or(self.connections),
+        };
+        Some(quota.into())
     }
 }
 
@@ -75,6 +86,7 @@ pub(crate) const fn exceeded(kind: GuardKind) -> Error {
         GuardKind::Admins => return Error::LastAdmin,
         GuardKind::Members => LimitName::Members,
         GuardKind::ContractorRoles => LimitName::ContractorRoles,
+        GuardKind::AccessRequests => LimitName::AccessRequests,
         GuardKind::Contractors | GuardKind::Clients => LimitName::Connections,
     };
     Error::LimitExceeded { limit }

@@ -1,22 +1,29 @@
 //! What a decision sees: records by key, all from one snapshot.
 
 use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::error::{Error, FaultKind};
 use crate::id::{
-    AnswerId, BusinessId, ConnectionId, ContractorRoleId, InviteId, KeyRegistryId, MemberId, NoticeId, PersonId,
-    RequestId, SlotId,
+    AccessRequestId, AnswerId, BusinessId, CategoryId, ConnectionId, ContractorRoleId, DeliveryId, InviteId,
+    KeyRegistryId, MemberId, NoticeId, PersonId, RequestId, RequirementId, SlotId, SpellId, UserRoleId,
 };
+use crate::model::access_request::AccessRequest;
 use crate::model::business::Business;
+use crate::model::category::Category;
 use crate::model::connection::Connection;
 use crate::model::contractor_role::ContractorRole;
-use crate::model::delivery::Notice;
+use crate::model::delivery::{Delivery, Notice};
+use crate::model::fees::{FeePlans, Spell};
 use crate::model::group_link::GroupLink;
 use crate::model::invite::Invite;
 use crate::model::member::Member;
 use crate::model::person::Person;
+use crate::model::reasons::Reasons;
 use crate::model::request::Request;
+use crate::model::requirement::Requirement;
+use crate::model::user_role::CustomRole;
 use crate::storage::record::{Answer, KeyRegistry, Slot, Stored};
 use crate::storage::{Key, Record, Version, Versioned};
 
@@ -67,14 +74,40 @@ names! {
     BusinessId => Business,
     PersonId => Person,
     MemberId => Member,
+    UserRoleId => CustomRole,
     ContractorRoleId => ContractorRole,
+    CategoryId => Category,
+    RequirementId => Requirement,
     InviteId => Invite,
     ConnectionId => Connection,
     RequestId => Request,
+    SpellId => Spell,
+    AccessRequestId => AccessRequest,
+    DeliveryId => Delivery,
     SlotId => Slot,
     AnswerId => Answer,
     KeyRegistryId => KeyRegistry,
     NoticeId => Notice,
+}
+
+/// The reasons of a business.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReasonsOf(pub(crate) BusinessId);
+
+/// The fee plans of a client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FeePlansOf(pub(crate) BusinessId);
+
+impl From<ReasonsOf> for Key {
+    fn from(ReasonsOf(business): ReasonsOf) -> Self {
+        Self::reasons(business)
+    }
+}
+
+impl From<FeePlansOf> for Key {
+    fn from(FeePlansOf(client): FeePlansOf) -> Self {
+        Self::fee_plans(client)
+    }
 }
 
 impl From<GroupLinkOf> for Key {
@@ -83,26 +116,35 @@ impl From<GroupLinkOf> for Key {
     }
 }
 
-names! { GroupLinkOf => GroupLink }
+names! { GroupLinkOf => GroupLink, ReasonsOf => Reasons, FeePlansOf => FeePlans }
 
 /// Records by key, all from one snapshot; it notes what was asked for and is not there yet.
 #[derive(Debug, Default)]
 pub(crate) struct View {
     loaded: Vec<(Key, Versioned)>,
-    wanted: RefCell<Vec<Key>>,
+    /// Where each is, once there are more than a look along the list is good for: a page of a list holds thousands.
+    places: Option<HashMap<Key, usize>>,
+    wanted: RefCell<BTreeSet<Key>>,
 }
+
+/// From so many on, records are found by a map.
+const MANY: usize = 32;
 
 impl View {
     fn get(&self, key: Key) -> Option<&Versioned> {
-        self.loaded.iter().find(|(loaded, _)| *loaded == key).map(|(_, versioned)| versioned)
+        let found = match &self.places {
+            Some(places) => places.get(&key).and_then(|place| self.loaded.get(*place)),
+            None => self.loaded.iter().find(|(loaded, _)| *loaded == key),
+        };
+        found.map(|(_, versioned)| versioned)
     }
 
     /// Asks for several records at once, which saves a round trip for each.
     pub(crate) fn want(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
         let mut wanted = self.wanted.borrow_mut();
         for key in keys {
-            if self.get(key).is_none() && !wanted.contains(&key) {
-                wanted.push(key);
+            if self.get(key).is_none() {
+                wanted.insert(key);
             }
         }
         if wanted.is_empty() { Ok(()) } else { Err(Stop::Load) }
@@ -147,10 +189,12 @@ impl View {
 
     /// Something has moved: all of it has to be loaded anew.
     pub(crate) fn forget(self) -> Self {
-        Self { loaded: Vec::new(), wanted: RefCell::new(self.keys()) }
+        Self { wanted: RefCell::new(self.keys().into_iter().collect()), ..Self::default() }
     }
 
     pub(crate) fn of(keys: Vec<Key>, records: Vec<Versioned>) -> Self {
-        Self { loaded: keys.into_iter().zip(records).collect(), wanted: RefCell::default() }
+        let many = keys.len() > MANY;
+        let places = many.then(|| keys.iter().enumerate().map(|(place, key)| (*key, place)).collect());
+        Self { loaded: keys.into_iter().zip(records).collect(), places, wanted: RefCell::default() }
     }
 }

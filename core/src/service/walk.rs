@@ -18,6 +18,7 @@ use crate::entropy::Fresh;
 use crate::error::{Error, Fault, FaultKind};
 use crate::id::{BusinessId, CommitId};
 use crate::model::Author;
+use crate::storage::guard::Spend;
 use crate::storage::{Committed, Refusal};
 use crate::time::Timestamp;
 use crate::token::KeyNumber;
@@ -156,12 +157,13 @@ impl Inner {
                 return Ok(answer);
             }
             let commit = changes.commit(&seen, self.sheet(call.by, id, now));
+            let spends = commit.spends.clone();
             committing.store(true, Ordering::Relaxed);
             let committed = self.storage.commit(commit).await;
             committing.store(false, Ordering::Relaxed);
             match committed? {
                 Committed::Done => return Ok(answer),
-                Committed::Refused(refusal) => return Err(self.refusal(&refusal, now)),
+                Committed::Refused(refusal) => return Err(refusal_of(&refusal, &spends, now)),
                 Committed::Stale => view = seen.forget(),
             }
         }
@@ -200,12 +202,13 @@ impl Inner {
         let id = CommitId::from_uuid(Fresh::seeded(self.seed()?).ordered(now));
         let sheet = self.sheet(By::Actor(&Actor::System { business: None }), id, now);
         let commit = changes.commit(&view, sheet);
+        let spends = commit.spends.clone();
         // A view is one thread's: it is gone before the wait, so that the whole can move between threads.
         drop(view);
         match self.storage.commit(commit).await? {
             Committed::Done => Ok(true),
             Committed::Stale => Ok(false),
-            Committed::Refused(refusal) => Err(self.refusal(&refusal, now)),
+            Committed::Refused(refusal) => Err(refusal_of(&refusal, &spends, now)),
         }
     }
 
@@ -219,15 +222,17 @@ impl Inner {
         let (author, acting) = (by.author(), by.acting());
         Sheet { id, at, author, acting, limits: &self.configuration.limits, quotas: &self.configuration.quotas }
     }
+}
 
-    fn refusal(&self, refusal: &Refusal, now: Timestamp) -> Error {
-        match refusal {
-            Refusal::Guard(guard) => exceeded(guard.kind),
-            Refusal::Limit { limit, buckets } => {
-                let free = buckets.hour + buckets.free_in(1, self.configuration.limits.of(limit.kind));
-                let seconds = free.saturating_mul(3_600).saturating_sub(now.as_micros() / 1_000_000);
-                Error::RateLimited { retry_after: u64::try_from(seconds).unwrap_or(0).max(1) }
-            }
+/// The error of what a store refused.
+fn refusal_of(refusal: &Refusal, spends: &[Spend], now: Timestamp) -> Error {
+    match refusal {
+        Refusal::Guard(guard) => exceeded(guard.kind),
+        Refusal::Limit { limit, buckets } => {
+            let max = spends.iter().find(|spend| spend.limit == *limit).map_or(0, |spend| spend.max);
+            let free = buckets.hour + buckets.free_in(1, max);
+            let seconds = free.saturating_mul(3_600).saturating_sub(now.as_micros() / 1_000_000);
+            Error::RateLimited { retry_after: u64::try_from(seconds).unwrap_or(0).max(1) }
         }
     }
 }

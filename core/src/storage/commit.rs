@@ -29,6 +29,21 @@ pub struct Commit {
     pub spends: Vec<Spend>,
     /// Rows of the lists of connections, replaced by (connection, owner).
     pub sides: Vec<Side>,
+    /// A business that is found and sorted by other texts from now on, in all lists that show it.
+    pub retold: Option<Retold>,
+}
+
+/// The texts of a business in the lists of others. Whoever writes such a row has read the business, so its version
+/// covers them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "stores read it")]
+pub struct Retold {
+    /// The business.
+    pub business: BusinessId,
+    /// What `name_text` becomes in every side whose other end it is.
+    pub name_text: String,
+    /// What `contact_text` becomes there, where the two see each other's contacts.
+    pub contact_text: String,
 }
 
 /// One record and what happened to it.

@@ -24,6 +24,8 @@ pub enum GuardKind {
     Members,
     /// Contractor roles that are live.
     ContractorRoles,
+    /// Access requests that are open.
+    AccessRequests,
     /// Connected contractors.
     Contractors,
     /// Connected clients.
@@ -32,7 +34,8 @@ pub enum GuardKind {
 
 impl GuardKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Admins, Self::Members, Self::ContractorRoles, Self::Contractors, Self::Clients];
+    pub const ALL: [Self; 6] =
+        [Self::Admins, Self::Members, Self::ContractorRoles, Self::AccessRequests, Self::Contractors, Self::Clients];
 
     /// The name that a store keeps it under.
     #[must_use]
@@ -41,6 +44,7 @@ impl GuardKind {
             Self::Admins => "admins",
             Self::Members => "members",
             Self::ContractorRoles => "contractor_roles",
+            Self::AccessRequests => "access_requests",
             Self::Contractors => "contractors",
             Self::Clients => "clients",
         }
@@ -94,11 +98,16 @@ pub enum LimitKind {
     Address,
     /// What one client sends to one contractor.
     Pair,
+    /// What one person asks of all businesses together.
+    Requester,
+    /// What one person asks of one business.
+    RequesterPair,
 }
 
 impl LimitKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Inviter, Self::Client, Self::Address, Self::Pair];
+    pub const ALL: [Self; 6] =
+        [Self::Inviter, Self::Client, Self::Address, Self::Pair, Self::Requester, Self::RequesterPair];
 
     /// The name that a store keeps it under.
     #[must_use]
@@ -108,6 +117,8 @@ impl LimitKind {
             Self::Client => "client",
             Self::Address => "address",
             Self::Pair => "pair",
+            Self::Requester => "requester",
+            Self::RequesterPair => "requester_pair",
         }
     }
 }
@@ -136,6 +147,19 @@ impl Limit {
     pub fn pair(client: BusinessId, contractor: BusinessId) -> Self {
         let parts: [&[u8]; 2] = [&client.as_uuid().into_bytes(), &contractor.as_uuid().into_bytes()];
         Self { kind: LimitKind::Pair, id: derived("limit pair", &parts) }
+    }
+
+    /// The access requests of the person.
+    #[must_use]
+    pub const fn requester(person: PersonId) -> Self {
+        Self { kind: LimitKind::Requester, id: person.as_uuid() }
+    }
+
+    /// The access requests of the person to the business.
+    #[must_use]
+    pub fn requester_pair(person: PersonId, business: BusinessId) -> Self {
+        let parts: [&[u8]; 2] = [&person.as_uuid().into_bytes(), &business.as_uuid().into_bytes()];
+        Self { kind: LimitKind::RequesterPair, id: derived("limit requester pair", &parts) }
     }
 }
 

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::id::{
-    AnswerId, BusinessId, ConnectionId, ContractorRoleId, DeliveryId, InviteId, KeyRegistryId, MemberId, NoticeId,
-    PersonId, RequestId, SlotId,
+    AccessRequestId, AnswerId, BusinessId, CategoryId, ConnectionId, ContractorRoleId, DeliveryId, InviteId,
+    KeyRegistryId, MemberId, NoticeId, PersonId, RequestId, RequirementId, SlotId, SpellId, UserRoleId, WordId,
 };
 
 /// The kinds of records.
@@ -17,8 +17,14 @@ pub enum Kind {
     Person,
     /// A member.
     Member,
+    /// A user role that a business has defined.
+    UserRole,
     /// A contractor role.
     ContractorRole,
+    /// A category of a contractor role.
+    Category,
+    /// A requirement of a contractor role.
+    Requirement,
     /// A group link, under its contractor role's id.
     GroupLink,
     /// A personal invite.
@@ -27,6 +33,16 @@ pub enum Kind {
     Connection,
     /// A request within a connection.
     Request,
+    /// A time during which a connection was Connected.
+    Spell,
+    /// An access request.
+    AccessRequest,
+    /// A business's reasons, under its id.
+    Reasons,
+    /// A client's fee plans, under its id.
+    FeePlans,
+    /// A word of the directory.
+    Word,
     /// A slot.
     Slot,
     /// A kept answer.
@@ -41,15 +57,23 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 21] = [
         Self::Business,
         Self::Person,
         Self::Member,
+        Self::UserRole,
         Self::ContractorRole,
+        Self::Category,
+        Self::Requirement,
         Self::GroupLink,
         Self::Invite,
         Self::Connection,
         Self::Request,
+        Self::Spell,
+        Self::AccessRequest,
+        Self::Reasons,
+        Self::FeePlans,
+        Self::Word,
         Self::Slot,
         Self::Answer,
         Self::KeyRegistry,
@@ -98,10 +122,16 @@ keys! {
     BusinessId => Business,
     PersonId => Person,
     MemberId => Member,
+    UserRoleId => UserRole,
     ContractorRoleId => ContractorRole,
+    CategoryId => Category,
+    RequirementId => Requirement,
     InviteId => Invite,
     ConnectionId => Connection,
     RequestId => Request,
+    SpellId => Spell,
+    AccessRequestId => AccessRequest,
+    WordId => Word,
     SlotId => Slot,
     AnswerId => Answer,
     KeyRegistryId => KeyRegistry,
@@ -114,5 +144,17 @@ impl Key {
     #[must_use]
     pub const fn group_link(role: ContractorRoleId) -> Self {
         Self { kind: Kind::GroupLink, id: role.as_uuid() }
+    }
+
+    /// The reasons of a business.
+    #[must_use]
+    pub const fn reasons(business: BusinessId) -> Self {
+        Self { kind: Kind::Reasons, id: business.as_uuid() }
+    }
+
+    /// The fee plans of a client.
+    #[must_use]
+    pub const fn fee_plans(client: BusinessId) -> Self {
+        Self { kind: Kind::FeePlans, id: client.as_uuid() }
     }
 }

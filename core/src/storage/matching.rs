@@ -1,9 +1,12 @@
-//! What a filter and an order mean, said once in Rust: the reference that every store is held to.
+//! What a filter, an order and a purge mean, said once in Rust: the reference that every store is held to.
 
 use std::cmp::Ordering;
 
+use super::Purge;
 use super::query::{Filter, Query};
+use super::record::Record;
 use super::rows::{Row, Table, Value};
+use crate::model::delivery;
 
 impl Filter {
     /// Whether a row of the table matches.
@@ -11,6 +14,7 @@ impl Filter {
     pub fn matches(&self, table: &Table, row: &Row) -> bool {
         let column = |name| row.get(table, name).unwrap_or(&Value::Null);
         match self {
+            Self::Not(condition) => !condition.matches(table, row),
             Self::All(all) => all.iter().all(|each| each.matches(table, row)),
             Self::Any(any) => any.iter().any(|each| each.matches(table, row)),
             Self::Is(name, value) => equal(column(name), value),
@@ -18,6 +22,9 @@ impl Filter {
             Self::Null(name) => *column(name) == Value::Null,
             Self::AtMost(name, value) => compare(column(name), value).is_some_and(Ordering::is_le),
             Self::MoreThan(name, value) => compare(column(name), value).is_some_and(Ordering::is_gt),
+            Self::Begins(name, text) => {
+                matches!(column(name), Value::Text(column) if column.starts_with(text.as_str()))
+            }
             Self::Contains(name, text) => {
                 matches!(column(name), Value::Text(column) if column.contains(text.as_str()))
             }
@@ -37,6 +44,40 @@ fn compare(one: &Value, other: &Value) -> Option<Ordering> {
 /// The values of a row in the columns of an order.
 pub(crate) fn position(order: &[&'static str], table: &Table, row: &Row) -> Vec<Value> {
     order.iter().map(|name| row.get(table, name).cloned().unwrap_or(Value::Null)).collect()
+}
+
+impl Purge {
+    /// Whether the record is forgotten.
+    #[must_use]
+    pub fn takes(&self, record: &Record) -> bool {
+        match record {
+            Record::Delivery(delivery) => match delivery.state {
+                delivery::State::Sent { at } | delivery::State::Dropped { at } => at < self.settled_before,
+                delivery::State::Parked { at } => self.parked && at < self.settled_before,
+                delivery::State::Due { .. } | delivery::State::Leased { .. } => false,
+            },
+            Record::Notice(notice) => notice.expanded_at.is_some_and(|at| at < self.settled_before),
+            Record::Answer(answer) => answer.at < self.answers_before,
+            Record::Business(_)
+            | Record::Person(_)
+            | Record::Member(_)
+            | Record::UserRole(_)
+            | Record::ContractorRole(_)
+            | Record::Category(_)
+            | Record::Requirement(_)
+            | Record::GroupLink(_)
+            | Record::Invite(_)
+            | Record::Connection(_)
+            | Record::Request(_)
+            | Record::Spell(_)
+            | Record::AccessRequest(_)
+            | Record::Reasons(_)
+            | Record::FeePlans(_)
+            | Record::Word(_)
+            | Record::Slot(_)
+            | Record::KeyRegistry(_) => false,
+        }
+    }
 }
 
 /// Picks, sorts and cuts rows as the query says.

@@ -5,14 +5,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::commit::{Commit, Committed, Refusal};
+use super::commit::{Commit, Committed, Refusal, Retold};
 use super::guard::{Buckets, Guard, Limit};
 use super::key::{Key, Version};
 use super::matching;
 use super::query::{Query, Source, Tally};
 use super::record::{Record, Side, StoredEvent, Versioned};
 use super::rows::{Row, Value};
-use super::{Lease, Storage};
+use super::{Lease, Purge, Storage};
 use crate::error::{Fault, FaultKind};
 use crate::id::{BusinessId, ConnectionId};
 use crate::model::delivery::Delivery;
@@ -82,10 +82,28 @@ impl Tables {
         self.guards.extend(guards);
         self.limits.extend(limits);
         self.sides.extend(commit.sides.iter().map(|side| ((side.connection, side.owner), side.clone())));
+        if let Some(retold) = &commit.retold {
+            self.retell(retold);
+        }
         self.events.extend(StoredEvent::of(&commit));
         let writes = commit.writes.into_iter();
         self.records.extend(writes.map(|write| (write.record.key(), (write.version, write.record))));
         Committed::Done
+    }
+
+    fn retell(&mut self, retold: &Retold) {
+        for side in self.sides.values_mut().filter(|side| side.other == retold.business) {
+            side.name_text.clone_from(&retold.name_text);
+            if side.near() {
+                side.contact_text.clone_from(&retold.contact_text);
+            }
+        }
+    }
+
+    fn purge(&mut self, purge: Purge) -> u64 {
+        let before = self.records.len();
+        self.records.retain(|_, (_, record)| !purge.takes(record));
+        u64::try_from(before - self.records.len()).unwrap_or(u64::MAX)
     }
 
     fn rows(&self, source: Source) -> Vec<Row> {
@@ -155,6 +173,10 @@ impl Storage for Memory {
         let tables = self.tables()?;
         let skipped = usize::try_from(after).unwrap_or(usize::MAX);
         Ok((after.saturating_add(1)..).zip(tables.events.iter().skip(skipped).take(limit).cloned()).collect())
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        Ok(self.tables()?.purge(purge))
     }
 
     async fn close(&self) -> Result<(), Fault> {

@@ -19,7 +19,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 
-pub use self::commit::{Commit, Committed, Refusal, Write};
+pub use self::commit::{Commit, Committed, Refusal, Retold, Write};
 pub use self::key::{Key, Kind, Version};
 pub(crate) use self::matching::position;
 pub use self::memory::Memory;
@@ -45,6 +45,18 @@ pub struct Lease {
     pub limit: usize,
 }
 
+/// What is old enough to be forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "stores read it")]
+pub struct Purge {
+    /// Deliveries that were settled before this, and notices that were expanded before it.
+    pub settled_before: Timestamp,
+    /// Parked deliveries too.
+    pub parked: bool,
+    /// Answers that were given before this.
+    pub answers_before: Timestamp,
+}
+
 /// A database.
 ///
 /// Every method may be called from many tasks at once, and its future may be dropped at any await: what was being
@@ -62,6 +74,8 @@ pub trait Storage: Send + Sync + fmt::Debug {
     /// - `commit_writes_everything`: records, events, sides, guards and limits are there afterwards, to the letter: an
     ///   empty text is not null, and JSON keeps its spelling. A guard or limit that stands twice in a commit adds up;
     ///   a commit may write no record at all. Dropped halfway, it is done or not done.
+    /// - `commit_retells_a_business_in_every_list`: the texts change in every side whose other end it is; the contact
+    ///   text stays empty where it was emptied.
     /// - `commit_is_refused_if_anything_read_has_moved`: any other version than read gives `Stale` and changes nothing.
     /// - `commit_is_refused_if_anything_written_has_moved`: the same for what it writes, also when it must be new.
     /// - `guard_max_binds_only_increases` and `guard_min_binds_only_decreases`; a refusal changes nothing.
@@ -95,6 +109,12 @@ pub trait Storage: Send + Sync + fmt::Debug {
     /// - `feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown`: also under concurrent commits.
     ///   Those of one record come in the order of their versions.
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault>;
+
+    /// Forgets, for good, what nobody needs any more, and says how many records that were.
+    ///
+    /// - `purge_forgets_what_is_settled_and_old_and_nothing_else`: deliveries that are sent or dropped, and parked ones
+    ///   if asked, settled before a time; notices expanded before it; answers given before a time.
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault>;
 
     /// Finishes what is under way and lets go of the database. Calls after it answer `closed`.
     ///

@@ -63,6 +63,8 @@ pub struct Tally {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "a new condition must break every store that could forget it")]
 pub enum Filter {
+    /// Not this: true wherever the condition is not, also of null.
+    Not(Box<Self>),
     /// All of these; every row, if there are none.
     All(Vec<Self>),
     /// At least one of these.
@@ -77,6 +79,45 @@ pub enum Filter {
     AtMost(&'static str, Value),
     /// The column is more than this; never true of null.
     MoreThan(&'static str, Value),
+    /// The text of the column begins with this text, byte for byte; never true of null.
+    Begins(&'static str, String),
     /// The text of the column contains this text, byte for byte; never true of null.
     Contains(&'static str, String),
+}
+
+impl Filter {
+    /// The least text that comes after every text that begins so, if there is any: what begins so is a range of an
+    /// index, from the beginning itself up to this and without it.
+    #[must_use]
+    pub fn beyond(beginning: &str) -> Option<String> {
+        let mut text = beginning.to_owned();
+        while let Some(last) = text.pop() {
+            // Bytes of UTF-8 are in the order of characters; the last character of all has none after it.
+            if let Some(next) = (last..=char::MAX).nth(1) {
+                text.push(next);
+                return Some(text);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_so_ends_before_the_text_beyond() {
+        for (beginning, beyond) in [
+            ("", None),
+            ("\u{10ffff}\u{10ffff}", None),
+            ("ab", Some("ac")),
+            ("a\u{10ffff}", Some("b")),
+            ("\u{7f}", Some("\u{80}")),
+            ("\u{d7ff}", Some("\u{e000}")),
+        ] {
+            assert_eq!(Filter::beyond(beginning).as_deref(), beyond, "{beginning:?}");
+            assert!(beyond.is_none_or(|beyond| format!("{beginning}\u{10ffff}\u{10ffff}").as_str() < beyond));
+        }
+    }
 }

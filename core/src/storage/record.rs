@@ -6,15 +6,23 @@ use super::guard::{Guard, GuardKind};
 use super::key::{Key, Kind, Version};
 use super::rows::{self, Corrupt, Row, Tabled, Value};
 use crate::id::{AnswerId, BusinessId, CommitId, ConnectionId, ContractorRoleId, SlotId};
+use crate::model::access_request::{self, AccessRequest};
 use crate::model::business::Business;
+use crate::model::category::Category;
 use crate::model::connection::{Connection, Status as ConnectionStatus};
 use crate::model::contractor_role::ContractorRole;
 use crate::model::delivery::{Delivery, Notice};
+use crate::model::directory::Word;
+use crate::model::fees::{FeePlans, Spell};
 use crate::model::group_link::GroupLink;
 use crate::model::invite::Invite;
-use crate::model::member::{self, Member, UserRole};
+use crate::model::member::{self, Member};
 use crate::model::person::Person;
+use crate::model::reasons::Reasons;
 use crate::model::request::Request;
+use crate::model::requirement::Requirement;
+use crate::model::user_role::{CustomRole, UserRole};
+use crate::model::workflow::Classification;
 use crate::model::{Author, Event, Owners, Side as End, contractor_role};
 use crate::time::Timestamp;
 use crate::token::KeyNumber;
@@ -116,11 +124,19 @@ records! {
     Business(Business),
     Person(Person),
     Member(Member),
+    UserRole(CustomRole),
     ContractorRole(ContractorRole),
+    Category(Category),
+    Requirement(Requirement),
     GroupLink(GroupLink),
     Invite(Invite),
     Connection(Connection),
     Request(Request),
+    Spell(Spell),
+    AccessRequest(AccessRequest),
+    Reasons(Reasons),
+    FeePlans(FeePlans),
+    Word(Word),
     Slot(Slot),
     Answer(Answer),
     KeyRegistry(KeyRegistry),
@@ -158,12 +174,20 @@ impl Record {
         match self {
             Self::Business(business) => (Some(business.id), None),
             Self::Member(member) => (Some(member.business), None),
+            Self::UserRole(role) => (Some(role.business), None),
             Self::ContractorRole(role) => (Some(role.client), None),
+            Self::Category(category) => (Some(category.client), None),
+            Self::Requirement(requirement) => (Some(requirement.client), None),
+            Self::AccessRequest(request) => (Some(request.claim.business), None),
+            Self::Reasons(reasons) => (Some(reasons.business), None),
+            Self::FeePlans(plans) => (Some(plans.client), None),
             Self::GroupLink(link) => (Some(link.client), None),
             Self::Invite(invite) => (Some(invite.terms.client), None),
             Self::Connection(connection) => (Some(connection.client), Some(connection.contractor)),
             Self::Person(_)
             | Self::Request(_)
+            | Self::Spell(_)
+            | Self::Word(_)
             | Self::Slot(_)
             | Self::Answer(_)
             | Self::KeyRegistry(_)
@@ -177,7 +201,7 @@ impl Record {
         let count = |kind, business| Guard { kind, business };
         match self {
             Self::Member(member) => {
-                let admin = member.status == member::Status::Active && member.role == UserRole::Admin;
+                let admin = member.status == member::Status::Active && member.role.which == UserRole::ADMIN;
                 let counted = member.status != member::Status::Removed;
                 let admin = admin.then_some(count(GuardKind::Admins, member.business));
                 let member = counted.then_some(count(GuardKind::Members, member.business));
@@ -189,8 +213,17 @@ impl Record {
                 }
                 contractor_role::Status::Archived => Vec::new(),
             },
+            Self::AccessRequest(request) => match request.state.status() {
+                access_request::Status::Requested => vec![count(GuardKind::AccessRequests, request.claim.business)],
+                access_request::Status::Accepted
+                | access_request::Status::Declined
+                | access_request::Status::Withdrawn => Vec::new(),
+            },
             Self::Connection(connection) => match connection.status() {
-                ConnectionStatus::Pending => Vec::new(),
+                ConnectionStatus::Pending
+                | ConnectionStatus::Declined
+                | ConnectionStatus::Withdrawn
+                | ConnectionStatus::Disconnected => Vec::new(),
                 ConnectionStatus::Connected => vec![
                     count(GuardKind::Contractors, connection.client),
                     count(GuardKind::Clients, connection.contractor),
@@ -198,9 +231,16 @@ impl Record {
             },
             Self::Business(_)
             | Self::Person(_)
+            | Self::UserRole(_)
+            | Self::Category(_)
+            | Self::Requirement(_)
             | Self::GroupLink(_)
             | Self::Invite(_)
             | Self::Request(_)
+            | Self::Spell(_)
+            | Self::Reasons(_)
+            | Self::FeePlans(_)
+            | Self::Word(_)
             | Self::Slot(_)
             | Self::Answer(_)
             | Self::KeyRegistry(_)
@@ -276,4 +316,18 @@ pub struct Side {
     pub name_text: String,
     /// The other's address, e-mail and phone, folded; empty unless Pending or Connected.
     pub contact_text: String,
+    /// Whether categories have to be chosen; nothing unless Connected.
+    pub classification: Option<Classification>,
+    /// The ids of its categories and sub-categories, with a space after each; empty unless Connected.
+    pub categories: String,
+    /// Its requirements that were begun, each with a letter for how far it is; empty unless Connected.
+    pub progress: String,
+}
+
+impl Side {
+    /// Whether the two see each other's contacts.
+    #[must_use]
+    pub const fn near(&self) -> bool {
+        matches!(self.status, ConnectionStatus::Pending | ConnectionStatus::Connected)
+    }
 }

@@ -9,7 +9,7 @@ use super::latch::Latch;
 use crate::error::Fault;
 use crate::model::delivery::Delivery;
 use crate::storage::{
-    Commit, Committed, Key, Lease, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
+    Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 
 /// A store that counts what goes through it. Give each caller of a race one of its own around the same store, and its
@@ -88,6 +88,10 @@ impl Storage for Counting {
         self.inner.feed(after, limit).await
     }
 
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        self.inner.purge(purge).await
+    }
+
     async fn close(&self) -> Result<(), Fault> {
         self.inner.close().await
     }
@@ -117,6 +121,8 @@ pub enum Call {
     Lease,
     /// A call of `feed`.
     Feed,
+    /// A call of `purge`.
+    Purge,
     /// A call of `close`.
     Close,
 }
@@ -213,6 +219,11 @@ impl Storage for Gate {
         self.inner.feed(after, limit).await
     }
 
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        self.pass(Call::Purge).await;
+        self.inner.purge(purge).await
+    }
+
     async fn close(&self) -> Result<(), Fault> {
         self.pass(Call::Close).await;
         self.inner.close().await
@@ -242,6 +253,7 @@ mod tests {
             guards: Vec::new(),
             spends: Vec::new(),
             sides: Vec::new(),
+            retold: None,
         }
     }
 

@@ -9,8 +9,10 @@ mod arguments;
 mod call;
 mod open;
 mod operations;
+#[cfg(feature = "schema")]
+mod schema;
 
 pub use call::{call, error_json};
 pub use open::*;
 #[cfg(feature = "schema")]
-pub use operations::schema::{OperationSchema, surface};
+pub use schema::{OperationSchema, surface};

@@ -178,6 +178,8 @@ struct WantedLimits {
     per_client: Option<u32>,
     per_address: Option<u32>,
     per_pair: Option<u32>,
+    per_requester: Option<u32>,
+    per_requester_pair: Option<u32>,
 }
 
 #[derive(Deserialize, Default)]
@@ -185,6 +187,7 @@ struct WantedLimits {
 struct WantedQuotas {
     members: Option<u32>,
     contractor_roles: Option<u32>,
+    access_requests: Option<u32>,
     connections: Option<u32>,
 }
 
@@ -226,11 +229,14 @@ impl Wanted {
             per_client: self.limits.per_client.unwrap_or(usual.per_client),
             per_address: self.limits.per_address.unwrap_or(usual.per_address),
             per_pair: self.limits.per_pair.unwrap_or(usual.per_pair),
+            per_requester: self.limits.per_requester.unwrap_or(usual.per_requester),
+            per_requester_pair: self.limits.per_requester_pair.unwrap_or(usual.per_requester_pair),
         };
         let usual = Quotas::default();
         settings.quotas = Quotas {
             members: self.quotas.members.unwrap_or(usual.members),
             contractor_roles: self.quotas.contractor_roles.unwrap_or(usual.contractor_roles),
+            access_requests: self.quotas.access_requests.unwrap_or(usual.access_requests),
             connections: self.quotas.connections.unwrap_or(usual.connections),
         };
         Ok(settings)

@@ -1,18 +1,7 @@
 //! Every operation by name: the one list that the packages, the scenarios and the golden tables are held to.
 
-use handclasp::businesses::{Register, SetClientAccount};
-use handclasp::connections::{AcceptRequest, ChangeConnectionRole, ClientsPage, ListClients, RequestConnection};
-use handclasp::contractor_roles::{ArchiveContractorRole, CreateContractorRole};
-use handclasp::group_links::OfRole;
-use handclasp::history::{HistoryFeed, HistoryOf, HistoryPage, HistorySince};
-use handclasp::invites::{CreateInvite, RevokeInvite};
-use handclasp::members::{AddMember, ChangeMemberRole, DisableMember};
-use handclasp::outbox::{DeliverDue, DeliveryReport};
-use handclasp::views::{
-    Business, ClientAccount, Connected, Connection, ContractorRole, GroupLink, Invite, InviteCreated, Member, Opened,
-    Preview,
-};
-use handclasp::{Claim, Error, Handclasp, Link, Reason, people};
+use handclasp::views::GroupLink;
+use handclasp::{Claim, Error, Handclasp, Link, Reason};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -24,7 +13,7 @@ use crate::arguments::Arguments;
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithLink {
     /// The link, or its secret part alone.
-    #[cfg_attr(feature = "schema", schemars(with = "schema::LinkText"))]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::LinkText"))]
     link: String,
 }
 
@@ -34,7 +23,7 @@ pub(crate) struct WithLink {
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithClaim {
     /// The claim from the visitor's session.
-    #[cfg_attr(feature = "schema", schemars(with = "schema::ClaimText"))]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::ClaimText"))]
     claim: String,
 }
 
@@ -65,12 +54,14 @@ fn group(link: GroupLink) -> Result<Value, Error> {
 pub(crate) async fn run(handclasp: &Handclasp, operation: &str, arguments: &str) -> Result<Value, Error> {
     let args = Arguments::parse(arguments)?;
     match operation.split_once('.') {
-        Some(("connections", name)) => connections(handclasp, name, args).await,
+        Some(("businesses" | "people", _)) => businesses(handclasp, operation, args).await,
+        Some(("members", name)) => members(handclasp, name, args).await,
         Some(("contractor_roles", name)) => contractor_roles(handclasp, name, args).await,
         Some(("group_links", name)) => group_links(handclasp, name, args).await,
         Some(("invites", name)) => invites(handclasp, name, args).await,
-        Some(("members", name)) => members(handclasp, name, args).await,
-        Some(("businesses" | "people", _)) => businesses(handclasp, operation, args).await,
+        Some(("connections", name)) => connections(handclasp, name, args).await,
+        Some(("access_requests", name)) => access_requests(handclasp, name, args).await,
+        Some(("reasons" | "fees", _)) => settings(handclasp, operation, args).await,
         Some(("outbox" | "history", _)) => system(handclasp, operation, args).await,
         Some(_) | None => Err(unknown()),
     }
@@ -81,30 +72,87 @@ fn unknown() -> Error {
 }
 
 async fn businesses(handclasp: &Handclasp, operation: &str, mut args: Arguments) -> Result<Value, Error> {
-    let by = args.caller()?;
+    let group = handclasp.businesses();
     match operation {
-        "businesses.register" => answer(handclasp.businesses().register(by, args.rest()?).await?),
-        "businesses.set_client_account" => answer(handclasp.businesses().set_client_account(by, args.rest()?).await?),
-        "people.put" => answer(handclasp.people().put(by, args.rest()?).await?),
+        "businesses.register" => answer(group.register(args.caller()?, args.rest()?).await?),
+        "businesses.update" => answer(group.update(args.caller()?, args.rest()?).await?),
+        "businesses.archive" => answer(group.archive(args.caller()?, args.rest()?).await?),
+        "businesses.restore" => answer(group.restore(args.caller()?, args.rest()?).await?),
+        "businesses.set_client_account" => answer(group.set_client_account(args.caller()?, args.rest()?).await?),
+        "businesses.set_limits" => answer(group.set_limits(args.caller()?, args.rest()?).await?),
+        "businesses.get" => answer(group.get(args.reader()?, args.rest()?).await?),
+        "businesses.search" => answer(group.search(args.reader()?, args.rest()?).await?),
+        "people.put" => answer(handclasp.people().put(args.caller()?, args.rest()?).await?),
         _ => Err(unknown()),
     }
 }
 
 async fn members(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Result<Value, Error> {
-    let (members, by) = (handclasp.members(), args.caller()?);
+    let group = handclasp.members();
     match name {
-        "add" => answer(members.add(by, args.rest()?).await?),
-        "change_role" => answer(members.change_role(by, args.rest()?).await?),
-        "disable" => answer(members.disable(by, args.rest()?).await?),
+        "add" => answer(group.add(args.caller()?, args.rest()?).await?),
+        "change_role" => answer(group.change_role(args.caller()?, args.rest()?).await?),
+        "disable" => answer(group.disable(args.caller()?, args.rest()?).await?),
+        "enable" => answer(group.enable(args.caller()?, args.rest()?).await?),
+        "remove" => answer(group.remove(args.caller()?, args.rest()?).await?),
+        "define_role" => answer(group.define_role(args.caller()?, args.rest()?).await?),
+        "set_notifications" => answer(group.set_notifications(args.caller()?, args.rest()?).await?),
+        "roles" => answer(group.roles(args.reader()?, args.rest()?).await?),
+        "get" => answer(group.get(args.reader()?, args.rest()?).await?),
+        "list" => answer(group.list(args.reader()?, args.rest()?).await?),
         _ => Err(unknown()),
     }
 }
 
 async fn contractor_roles(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Result<Value, Error> {
-    let (roles, by) = (handclasp.contractor_roles(), args.caller()?);
+    let group = handclasp.contractor_roles();
     match name {
-        "create" => answer(roles.create(by, args.rest()?).await?),
-        "archive" => answer(roles.archive(by, args.rest()?).await?),
+        "create" => answer(group.create(args.caller()?, args.rest()?).await?),
+        "rename" => answer(group.rename(args.caller()?, args.rest()?).await?),
+        "archive" => answer(group.archive(args.caller()?, args.rest()?).await?),
+        "restore" => answer(group.restore(args.caller()?, args.rest()?).await?),
+        "define_category" => answer(group.define_category(args.caller()?, args.rest()?).await?),
+        "remove_category" => answer(group.remove_category(args.caller()?, args.rest()?).await?),
+        "define_requirement" => answer(group.define_requirement(args.caller()?, args.rest()?).await?),
+        "remove_requirement" => answer(group.remove_requirement(args.caller()?, args.rest()?).await?),
+        "list" => answer(group.list(args.reader()?, args.rest()?).await?),
+        "categories" => answer(group.categories(args.reader()?, args.rest()?).await?),
+        "requirements" => answer(group.requirements(args.reader()?, args.rest()?).await?),
+        _ => Err(unknown()),
+    }
+}
+
+async fn connections(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Result<Value, Error> {
+    let group = handclasp.connections();
+    match name {
+        "request" => answer(group.request(args.caller()?, args.rest()?).await?),
+        "accept" => answer(group.accept(args.caller()?, args.rest()?).await?),
+        "decline" => answer(group.decline(args.caller()?, args.rest()?).await?),
+        "withdraw" => answer(group.withdraw(args.caller()?, args.rest()?).await?),
+        "change_role" => answer(group.change_role(args.caller()?, args.rest()?).await?),
+        "disconnect" => answer(group.disconnect(args.caller()?, args.rest()?).await?),
+        "classify" => answer(group.classify(args.caller()?, args.rest()?).await?),
+        "submit_requirement" => answer(group.submit_requirement(args.caller()?, args.rest()?).await?),
+        "review_requirement" => answer(group.review_requirement(args.caller()?, args.rest()?).await?),
+        "get" => answer(group.get(args.reader()?, args.rest()?).await?),
+        "clients" => answer(group.clients(args.reader()?, args.rest()?).await?),
+        "contractors" => answer(group.contractors(args.reader()?, args.rest()?).await?),
+        "pending" => answer(group.pending(args.reader()?, args.rest()?).await?),
+        "workflow_summary" => answer(group.workflow_summary(args.reader()?, args.rest()?).await?),
+        _ => Err(unknown()),
+    }
+}
+
+async fn access_requests(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Result<Value, Error> {
+    let group = handclasp.access_requests();
+    match name {
+        "submit" => answer(group.submit(args.caller()?, args.rest()?).await?),
+        "withdraw" => answer(group.withdraw(args.caller()?, args.rest()?).await?),
+        "accept" => answer(group.accept(args.caller()?, args.rest()?).await?),
+        "decline" => answer(group.decline(args.caller()?, args.rest()?).await?),
+        "mine" => answer(group.mine(args.reader()?, args.rest()?).await?),
+        "list" => answer(group.list(args.reader()?, args.rest()?).await?),
+        "get" => answer(group.get(args.reader()?, args.rest()?).await?),
         _ => Err(unknown()),
     }
 }
@@ -116,6 +164,7 @@ async fn group_links(handclasp: &Handclasp, name: &str, mut args: Arguments) -> 
         "disable" => group(links.disable(args.caller()?, args.rest()?).await?),
         "refresh" => group(links.refresh(args.caller()?, args.rest()?).await?),
         "copy" => group(links.copy(args.reader()?, args.rest()?).await?),
+        "list" => answer(links.list(args.reader()?, args.rest()?).await?),
         _ => Err(unknown()),
     }
 }
@@ -124,12 +173,22 @@ async fn invites(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Resu
     let invites = handclasp.invites();
     match name {
         "create" => answer(invites.create(args.caller()?, args.rest()?).await?.try_map(shown)?),
+        "send" => answer(invites.send(args.caller()?, args.rest()?).await?),
+        "resend" => answer(invites.resend(args.caller()?, args.rest()?).await?.try_map(shown)?),
+        "revoke" => answer(invites.revoke(args.caller()?, args.rest()?).await?),
+        "get" => answer(invites.get(args.reader()?, args.rest()?).await?),
+        "list" => answer(invites.list(args.reader()?, args.rest()?).await?),
         "preview" => answer(invites.preview(&args.rest::<WithLinkOrClaim>()?.link_or_claim).await?),
         "open" => {
             let key = args.key()?;
             let link = Link::new(args.rest::<WithLink>()?.link);
             let opened = invites.open(&link, key.as_deref()).await?;
             answer(opened.try_map(|claim| Ok::<_, Error>(claim.expose().to_owned()))?)
+        }
+        "decline" => {
+            let key = args.key()?;
+            let claim = Claim::new(args.rest::<WithClaim>()?.claim);
+            answer(invites.decline(&claim, key.as_deref()).await?)
         }
         "accept" => {
             let by = args.caller()?;
@@ -139,118 +198,32 @@ async fn invites(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Resu
             let by = args.caller()?;
             answer(invites.redeem(by, &Link::new(args.rest::<WithLink>()?.link)).await?)
         }
-        "revoke" => answer(invites.revoke(args.caller()?, args.rest()?).await?),
         _ => Err(unknown()),
     }
 }
 
-async fn connections(handclasp: &Handclasp, name: &str, mut args: Arguments) -> Result<Value, Error> {
-    let connections = handclasp.connections();
-    match name {
-        "request" => answer(connections.request(args.caller()?, args.rest()?).await?),
-        "accept" => answer(connections.accept(args.caller()?, args.rest()?).await?),
-        "change_role" => answer(connections.change_role(args.caller()?, args.rest()?).await?),
-        "clients" => answer(connections.clients(args.reader()?, args.rest()?).await?),
+async fn settings(handclasp: &Handclasp, operation: &str, mut args: Arguments) -> Result<Value, Error> {
+    let (reasons, fees) = (handclasp.reasons(), handclasp.fees());
+    match operation {
+        "reasons.set" => answer(reasons.set(args.caller()?, args.rest()?).await?),
+        "reasons.list" => answer(reasons.list(args.reader()?, args.rest()?).await?),
+        "fees.set_plan" => answer(fees.set_plan(args.caller()?, args.rest()?).await?),
+        "fees.quote" => answer(fees.quote(args.reader()?, args.rest()?).await?),
+        "fees.statement" => answer(fees.statement(args.reader()?, args.rest()?).await?),
         _ => Err(unknown()),
     }
 }
 
 async fn system(handclasp: &Handclasp, operation: &str, mut args: Arguments) -> Result<Value, Error> {
-    let by = args.reader()?;
+    let (outbox, history) = (handclasp.outbox(), handclasp.history());
     match operation {
-        "outbox.deliver_due" => answer(handclasp.outbox().deliver_due(by, args.rest()?).await?),
-        "history.of" => answer(handclasp.history().of(by, args.rest()?).await?),
-        "history.since" => answer(handclasp.history().since(by, args.rest()?).await?),
+        "outbox.deliver_due" => answer(outbox.deliver_due(args.reader()?, args.rest()?).await?),
+        "outbox.run" => answer(outbox.run(args.reader()?, args.rest()?).await?),
+        "outbox.list" => answer(outbox.list(args.reader()?, args.rest()?).await?),
+        "outbox.retry" => answer(outbox.retry(args.caller()?, args.rest()?).await?),
+        "outbox.purge" => answer(outbox.purge(args.reader()?, args.rest()?).await?),
+        "history.of" => answer(history.of(args.reader()?, args.rest()?).await?),
+        "history.since" => answer(history.since(args.reader()?, args.rest()?).await?),
         _ => Err(unknown()),
-    }
-}
-
-/// The list of operations with what they take and answer.
-#[cfg(feature = "schema")]
-pub(crate) mod schema {
-    use schemars::generate::SchemaSettings;
-    use schemars::{JsonSchema, Schema, SchemaGenerator};
-    use serde_json::{Map, Value};
-
-    use super::*;
-
-    /// One operation.
-    #[derive(Debug, Clone)]
-    #[non_exhaustive]
-    pub struct OperationSchema {
-        /// As in `invites.create`.
-        pub name: &'static str,
-        /// Whether it takes an actor; the others anybody with the link or claim may call.
-        pub actor: bool,
-        /// Whether it changes something, and so takes an idempotency key.
-        pub changes: bool,
-        /// What it takes.
-        pub arguments: Schema,
-        /// What it answers.
-        pub answer: Schema,
-    }
-
-    /// A link as text: who has it may open what it leads to.
-    #[derive(JsonSchema)]
-    #[schemars(rename = "Link", transparent)]
-    #[expect(dead_code, reason = "stands for the schema alone")]
-    pub(crate) struct LinkText(#[schemars(extend("format" = "secret"))] String);
-
-    /// A claim as text: the secret to keep in the visitor's session.
-    #[derive(JsonSchema)]
-    #[schemars(rename = "Claim", transparent)]
-    #[expect(dead_code, reason = "stands for the schema alone")]
-    pub(crate) struct ClaimText(#[schemars(extend("format" = "secret"))] String);
-
-    type Row = (&'static str, bool, bool, fn(&mut SchemaGenerator) -> (Schema, Schema));
-
-    fn both<A: JsonSchema, B: JsonSchema>(generator: &mut SchemaGenerator) -> (Schema, Schema) {
-        (A::json_schema(generator), generator.subschema_for::<B>())
-    }
-
-    const OPERATIONS: &[Row] = &[
-        ("businesses.register", true, true, both::<Register, Business>),
-        ("businesses.set_client_account", true, true, both::<SetClientAccount, ClientAccount>),
-        ("people.put", true, true, both::<people::Profile, handclasp::model::person::Person>),
-        ("members.add", true, true, both::<AddMember, Member>),
-        ("members.change_role", true, true, both::<ChangeMemberRole, Member>),
-        ("members.disable", true, true, both::<DisableMember, Member>),
-        ("contractor_roles.create", true, true, both::<CreateContractorRole, ContractorRole>),
-        ("contractor_roles.archive", true, true, both::<ArchiveContractorRole, ContractorRole>),
-        ("group_links.enable", true, true, both::<OfRole, GroupLink<LinkText>>),
-        ("group_links.disable", true, true, both::<OfRole, GroupLink<LinkText>>),
-        ("group_links.refresh", true, true, both::<OfRole, GroupLink<LinkText>>),
-        ("group_links.copy", true, false, both::<OfRole, GroupLink<LinkText>>),
-        ("invites.create", true, true, both::<CreateInvite, InviteCreated<LinkText>>),
-        ("invites.preview", false, false, both::<WithLinkOrClaim, Preview>),
-        ("invites.open", false, true, both::<WithLink, Opened<ClaimText>>),
-        ("invites.accept", true, true, both::<WithClaim, Connected>),
-        ("invites.redeem", true, true, both::<WithLink, Connected>),
-        ("invites.revoke", true, true, both::<RevokeInvite, Invite>),
-        ("connections.request", true, true, both::<RequestConnection, Connection>),
-        ("connections.accept", true, true, both::<AcceptRequest, Connected>),
-        ("connections.change_role", true, true, both::<ChangeConnectionRole, Connected>),
-        ("connections.clients", true, false, both::<ListClients, ClientsPage>),
-        ("outbox.deliver_due", true, false, both::<DeliverDue, DeliveryReport>),
-        ("history.of", true, false, both::<HistoryOf, HistoryPage>),
-        ("history.since", true, false, both::<HistorySince, HistoryFeed>),
-    ];
-
-    /// Every operation, and the types that they share by name.
-    #[must_use]
-    pub fn surface() -> (Vec<OperationSchema>, Map<String, Value>) {
-        let settings = SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/types".into());
-        let mut generator = settings.into_generator();
-        let operations = OPERATIONS.iter().map(|(name, actor, changes, schemas)| {
-            let (arguments, answer) = schemas(&mut generator);
-            OperationSchema { name, actor: *actor, changes: *changes, arguments, answer }
-        });
-        let operations = operations.collect();
-        generator.subschema_for::<handclasp::Actor>();
-        generator.subschema_for::<handclasp::Decided>();
-        generator.subschema_for::<handclasp::LimitName>();
-        generator.subschema_for::<handclasp::Reason>();
-        let types = generator.take_definitions(true);
-        (operations, types)
     }
 }

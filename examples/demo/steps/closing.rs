@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::Result;
 use futures_util::{StreamExt, stream};
-use handclasp::connections::{ConnectionCounts, ListClients};
+use handclasp::connections::{ConnectionCounts, ListConnections};
 use handclasp::history::HistorySince;
 use handclasp::{Actor, Handclasp};
 
@@ -60,7 +60,7 @@ async fn events(handclasp: &Handclasp) -> Result<BTreeMap<String, u64>> {
 /// How many connections there are, and how many to each client and role.
 async fn connections(handclasp: &Handclasp, network: &Network) -> Result<(ConnectionCounts, BTreeMap<String, u64>)> {
     let page =
-        async |business: &Registered| handclasp.connections().clients(business.actor(), ListClients::default()).await;
+        async |business: &Registered| handclasp.connections().clients(business.actor(), ListConnections::default()).await;
     let mut pages = stream::iter(network.iter()).map(page).buffer_unordered(AT_ONCE);
     let (mut counts, mut clients) = (ConnectionCounts::default(), BTreeMap::new());
     while let Some(page) = pages.next().await {

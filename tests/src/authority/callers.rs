@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 use super::stage::{Home, Stage};
 
 /// Every kind of caller, in the order of the columns.
-pub const CALLERS: [&str; 12] = [
+pub const CALLERS: [&str; 13] = [
     "Admin",
     "Manager",
     "Viewer",
     "Worker",
+    "Clerk",
     "disabled",
     "former",
     "other Admin",
@@ -33,6 +34,7 @@ impl Stage {
             "Manager" => own.manager.clone(),
             "Viewer" => own.viewer.clone(),
             "Worker" => own.worker.clone(),
+            "Clerk" => own.clerk.clone(),
             "disabled" => own.disabled.clone(),
             "former" => own.former.clone(),
             "other Admin" => other.company.admin(),
@@ -50,5 +52,11 @@ impl Stage {
     pub(super) fn person(&self, home: Home, caller: &str) -> Value {
         let actor = self.caller(home, caller).unwrap_or_default();
         json!(actor["id"].as_str().unwrap_or("00000000-0000-4000-8000-00000000ffff"))
+    }
+
+    /// An address of the caller that the host has verified, or one that it has not.
+    pub(super) fn address(&self, home: Home, caller: &str) -> Value {
+        let actor = self.caller(home, caller).unwrap_or_default();
+        json!(actor["addresses"][0].as_str().unwrap_or("al@dot.example"))
     }
 }

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use handclasp::members::DisableMember;
-use handclasp::model::member::{Member, Status, UserRole};
-use handclasp::storage::guard::{Guard, GuardKind};
+use handclasp::members::{DefineRole, DisableMember, RemoveMember};
+use handclasp::model::user_role::{Permission, UserRole};
 use handclasp::storage::{Filter, Kind, Memory, Query, Source, Storage};
 use handclasp::testing::Counting;
 use handclasp::{Actor, PersonId};
 use uuid::Uuid;
 
-use crate::world::{Company, World, rewrite};
+use crate::world::{Company, World};
 
 /// Whose operation it is.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +36,8 @@ pub(super) struct Staffed {
     pub(super) manager: Actor,
     pub(super) viewer: Actor,
     pub(super) worker: Actor,
+    /// Holds `connect` and `see`, by a role that the business has defined.
+    pub(super) clerk: Actor,
     pub(super) disabled: Actor,
     pub(super) former: Actor,
 }
@@ -55,10 +56,15 @@ impl Stage {
     pub(super) async fn set() -> Self {
         let storage = Arc::new(Counting::new(Arc::new(Memory::new())));
         let world = World::on(Arc::clone(&storage) as Arc<dyn Storage>).await;
-        let acme = staffed(&world, &*storage, world.client("Acme").await).await;
-        let bolt = staffed(&world, &*storage, world.contractor("Bolt").await).await;
+        let acme = staffed(&world, world.client("Acme").await).await;
+        let bolt = staffed(&world, world.contractor("Bolt").await).await;
         let crane = world.client("Crane").await;
         Self { world, storage, acme, bolt, crane, stranger: PersonId::from_uuid(Uuid::from_u128(0xd1)) }
+    }
+
+    /// The store itself, for what no operation brings about.
+    pub(super) fn storage(&self) -> &dyn Storage {
+        &*self.storage
     }
 
     /// Everything that is stored, and how often something was: two of these are equal if nothing has changed between.
@@ -80,17 +86,20 @@ impl Stage {
     }
 }
 
-async fn staffed(world: &World, storage: &dyn Storage, company: Company) -> Staffed {
-    let manager = world.member(&company, UserRole::Manager).await;
-    let viewer = world.member(&company, UserRole::Viewer).await;
-    let worker = world.member(&company, UserRole::Worker).await;
+async fn staffed(world: &World, company: Company) -> Staffed {
+    let manager = world.member(&company, UserRole::MANAGER).await;
+    let viewer = world.member(&company, UserRole::VIEWER).await;
+    let worker = world.member(&company, UserRole::WORKER).await;
+    let (members, admin) = (world.handclasp.members(), company.admin());
+    let clerk = DefineRole::new("Clerk", [Permission::Connect, Permission::See]);
+    let clerk = members.define_role(&admin, clerk).await.expect("a role can be defined");
+    let clerk = world.member(&company, UserRole::Custom(clerk.id)).await;
     // Both were Admins: what they were must not matter.
-    let disabled = world.member(&company, UserRole::Admin).await;
-    let done = world.handclasp.members().disable(company.admin(), DisableMember::new(person(&disabled))).await;
-    done.expect("an Admin can be disabled");
-    let former = world.member(&company, UserRole::Admin).await;
-    remove(storage, &company, person(&former)).await;
-    Staffed { company, manager, viewer, worker, disabled, former }
+    let disabled = world.member(&company, UserRole::ADMIN).await;
+    members.disable(&admin, DisableMember::new(person(&disabled))).await.expect("an Admin can be disabled");
+    let former = world.member(&company, UserRole::ADMIN).await;
+    members.remove(&admin, RemoveMember::new(person(&former))).await.expect("an Admin can be removed");
+    Staffed { company, manager, viewer, worker, clerk, disabled, former }
 }
 
 pub(super) fn person(actor: &Actor) -> PersonId {
@@ -98,18 +107,4 @@ pub(super) fn person(actor: &Actor) -> PersonId {
         Actor::Person { id, .. } => *id,
         Actor::System { .. } => panic!("System is no person"),
     }
-}
-
-/// Removes a member past the library, as long as it has no operation for it.
-async fn remove(storage: &dyn Storage, company: &Company, person: PersonId) {
-    let removed = Member {
-        business: company.id,
-        person,
-        role: UserRole::Admin,
-        status: Status::Removed,
-        notifications: true,
-        authority: 1,
-    };
-    let leaves = |kind| (Guard { kind, business: company.id }, -1);
-    rewrite(storage, removed, &[leaves(GuardKind::Admins), leaves(GuardKind::Members)]).await;
 }

@@ -6,7 +6,7 @@ use handclasp::model::Author;
 use handclasp::model::group_link::{self, GroupLink, Setting};
 use handclasp::model::invite::{self, Authority, Invite, State, Status, Terms};
 use handclasp::testing::samples;
-use handclasp::{KeyNumber, LinkId};
+use handclasp::{Email, KeyNumber, LinkId};
 use uuid::Uuid;
 
 use super::{at, connection_id, event, invite_id, table, told};
@@ -79,6 +79,7 @@ fn label(status: Status) -> &'static str {
         Status::Pending => "pending",
         Status::Opened => "opened",
         Status::Accepted => "accepted",
+        Status::Declined => "declined",
         Status::Revoked => "revoked",
         Status::Superseded => "superseded",
         Status::Expired => "expired",
@@ -94,6 +95,11 @@ fn invites() -> Vec<(String, Option<(Invite, Authority)>)> {
         ("pending, at its end", made(State::Pending, NOW), ISSUED),
         ("pending, authority ended", made(State::Pending, NOW + 1), ENDED),
         ("pending, authority ended, at its end", made(State::Pending, NOW), ENDED),
+        (
+            "pending, bound",
+            Invite { terms: Terms { bound: true, ..terms() }, ..made(State::Pending, NOW + 1) },
+            ISSUED,
+        ),
         ("opened", made(opened, NOW + 1), ISSUED),
         ("opened, at its end", made(opened, NOW), ISSUED),
         ("opened, authority ended", made(opened, NOW + 1), ENDED),
@@ -104,6 +110,8 @@ fn invites() -> Vec<(String, Option<(Invite, Authority)>)> {
             made(State::Accepted { at: at(1), connection: connection_id(1) }, NOW),
             ENDED,
         ),
+        ("declined", made(State::Declined { at: at(1) }, NOW + 1), ISSUED),
+        ("declined, authority ended, at its end", made(State::Declined { at: at(1) }, NOW), ENDED),
         ("revoked", made(State::Revoked { at: at(1) }, NOW + 1), ISSUED),
         ("revoked, authority ended, at its end", made(State::Revoked { at: at(1) }, NOW), ENDED),
         ("superseded", made(State::Superseded { at: at(1), by: invite_id(2) }, NOW + 1), ISSUED),
@@ -125,14 +133,20 @@ pub(super) fn invite() -> String {
     use invite::Command;
     let commands = [
         Command::Create(invite_id(1), Box::new(terms()), Duration::from_secs(3_600)),
+        Command::Send(Email::parse("kim@k.example").expect("an address"), true),
         Command::Open,
         Command::Accept(connection_id(1)),
+        Command::Decline,
         Command::Redeem(connection_id(1)),
         Command::Revoke,
         Command::Supersede(invite_id(2)),
+        Command::Resend(invite_id(2)),
     ];
     let name = |command: &Command| match command {
         Command::Create(..) => "create".to_owned(),
+        Command::Send(..) => "send".to_owned(),
+        Command::Decline => "decline".to_owned(),
+        Command::Resend(_) => "resend".to_owned(),
         Command::Open => "open".to_owned(),
         Command::Accept(_) => "accept".to_owned(),
         Command::Redeem(_) => "redeem".to_owned(),

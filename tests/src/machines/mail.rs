@@ -1,7 +1,7 @@
 //! Deliveries.
 
 use handclasp::Email;
-use handclasp::model::delivery::{About, Backoff, Command, Delivery, State, settle};
+use handclasp::model::delivery::{About, Backoff, Command, Delivery, State, retry, settle};
 use handclasp::testing::samples;
 
 use super::{at, delivery_id, invite_id, notice_id, table};
@@ -20,21 +20,30 @@ fn label(state: &State) -> String {
     }
 }
 
+/// What is said of a delivery, by the queue, a worker or an operator.
+enum Said {
+    Lease,
+    Worker(Command),
+    Retry,
+}
+
 pub(super) fn delivery() -> String {
     let backoff = Backoff { attempts: 3, ..Backoff::default() };
     let commands = [
-        None,
-        Some(Command::Sent),
-        Some(Command::Failed { error: "x".into(), share: 0.5 }),
-        Some(Command::Refused { error: "x".into() }),
-        Some(Command::Drop { reason: "x" }),
+        Said::Lease,
+        Said::Worker(Command::Sent),
+        Said::Worker(Command::Failed { error: "x".into(), share: 0.5 }),
+        Said::Worker(Command::Refused { error: "x".into() }),
+        Said::Worker(Command::Drop { reason: "x" }),
+        Said::Retry,
     ];
-    let name = |command: &Option<Command>| match command {
-        None => "lease".to_owned(),
-        Some(Command::Sent) => "sent".to_owned(),
-        Some(Command::Failed { .. }) => "failed".to_owned(),
-        Some(Command::Refused { .. }) => "refused".to_owned(),
-        Some(Command::Drop { .. }) => "drop".to_owned(),
+    let name = |said: &Said| match said {
+        Said::Lease => "lease".to_owned(),
+        Said::Worker(Command::Sent) => "sent".to_owned(),
+        Said::Worker(Command::Failed { .. }) => "failed".to_owned(),
+        Said::Worker(Command::Refused { .. }) => "refused".to_owned(),
+        Said::Worker(Command::Drop { .. }) => "drop".to_owned(),
+        Said::Retry => "retry".to_owned(),
     };
     let leased = |until| State::Leased { owner: samples::lease_id(1), until: at(until) };
     let made = |state, attempts| Delivery {
@@ -61,8 +70,9 @@ pub(super) fn delivery() -> String {
         states.map(|delivery| (format!("{}, attempts {}", label(&delivery.state), delivery.attempts), delivery));
     table("Delivery, parked after three attempts", &states, &commands.each_ref().map(name), |before, command| {
         let after = match &commands[command] {
-            None => before.leased(samples::lease_id(2), at(NOW + 5), at(NOW)),
-            Some(command) => settle(before, command.clone(), backoff, at(NOW)),
+            Said::Lease => before.leased(samples::lease_id(2), at(NOW + 5), at(NOW)),
+            Said::Worker(command) => settle(before, command.clone(), backoff, at(NOW)),
+            Said::Retry => retry(before, at(NOW)).ok(),
         };
         after.map_or("refused".to_owned(), |after| format!("{}, attempts {}", label(&after.state), after.attempts))
     })

@@ -3,9 +3,12 @@
 //! States and commands are named by matches without a wildcard: a new one breaks the build here, and is added to the
 //! list beside its match.
 
+mod access;
+mod connections;
 mod links;
 mod mail;
 mod parties;
+mod roles;
 
 use handclasp::testing::samples;
 use handclasp::{ConnectionId, DeliveryId, Error, InviteId, NoticeId, Timestamp};
@@ -22,14 +25,27 @@ pub fn tables() -> String {
         parties::business(),
         parties::person(),
         parties::member(),
-        parties::contractor_role(),
+        parties::user_role(),
+        roles::contractor_role(),
+        roles::category(),
+        roles::requirement(),
         links::group_link(),
         links::invite(),
-        parties::request(),
-        parties::connection(),
+        connections::request(),
+        connections::connection(),
+        connections::progress(),
+        access::access_request(),
+        access::reasons(),
+        access::fee_plans(),
         mail::delivery(),
     ];
     format!("{head}\n{}", tables.join("\n"))
+}
+
+/// Nothing, and then every state, each with its name.
+fn states<S, const N: usize>(made: [S; N], name: impl Fn(&S) -> String) -> Vec<(String, Option<S>)> {
+    let made = made.into_iter().map(|state| (name(&state), Some(state)));
+    std::iter::once(("none".to_owned(), None)).chain(made).collect()
 }
 
 /// One table: a row for each state, a column for each command.

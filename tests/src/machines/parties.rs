@@ -1,16 +1,13 @@
-//! Businesses, people, members, contractor roles, requests and connections.
+//! Businesses, people, members and user roles.
 
-use handclasp::model::business::{self, Business};
-use handclasp::model::connection::{self, Connection, Way};
-use handclasp::model::contractor_role::{self, ContractorRole};
-use handclasp::model::member::{self, Member, UserRole};
+use handclasp::model::business::{self, Business, Overrides};
+use handclasp::model::member::{self, Member};
 use handclasp::model::person;
-use handclasp::model::request::{self, Request};
+use handclasp::model::user_role::{self, BuiltInRole, CustomRole, Permission, Role, UserRole};
 use handclasp::testing::samples;
-use handclasp::{Email, RequestId};
-use uuid::Uuid;
+use handclasp::{Email, UserRoleId};
 
-use super::{at, connection_id, event, refused, table, told};
+use super::{at, event, states, table, told};
 
 fn profile() -> business::Profile {
     business::Profile {
@@ -32,12 +29,20 @@ pub(super) fn business() -> String {
     use business::Command;
     let commands = [
         Command::Register(samples::business_id(1), Box::new(profile())),
+        Command::Update(Box::new(business::Profile { name: "Acme 2".into(), ..profile() })),
         Command::SetClientAccount(true),
         Command::SetClientAccount(false),
+        Command::Archive,
+        Command::Restore,
+        Command::SetLimits(Overrides { per_client: Some(7), ..Overrides::default() }),
     ];
     let name = |command: &Command| match command {
         Command::Register(..) => "register".to_owned(),
+        Command::Update(_) => "update".to_owned(),
         Command::SetClientAccount(given) => format!("set client account: {given}"),
+        Command::Archive => "archive".to_owned(),
+        Command::Restore => "restore".to_owned(),
+        Command::SetLimits(_) => "set limits".to_owned(),
     };
     let state = |business: &Business| {
         let status = match business.status {
@@ -53,21 +58,17 @@ pub(super) fn business() -> String {
         client_account,
         authority: 3,
         status,
+        away: Vec::new(),
+        overrides: Overrides::default(),
     };
     use business::Status::{Active, Archived};
     let made = [made(false, Active), made(true, Active), made(false, Archived), made(true, Archived)];
     let states = states(made, state);
     table("Business", &states, &commands.each_ref().map(name), |before, command| {
-        told(business::decide(before.as_ref(), commands[command].clone()).map(|decided| {
+        told(business::decide(before.as_ref(), commands[command].clone(), at(1)).map(|decided| {
             decided.map(|what| (event(&what), state(&business::evolve(before.as_ref(), &what).expect("a business"))))
         }))
     })
-}
-
-/// Nothing, and then every state, each with its name.
-fn states<S, const N: usize>(made: [S; N], name: impl Fn(&S) -> String) -> Vec<(String, Option<S>)> {
-    let made = made.into_iter().map(|state| (name(&state), Some(state)));
-    std::iter::once(("none".to_owned(), None)).chain(made).collect()
 }
 
 pub(super) fn person() -> String {
@@ -91,19 +92,39 @@ pub(super) fn person() -> String {
     })
 }
 
+/// A role that a business has defined.
+fn clerk() -> Role {
+    let permissions = [Permission::Connect, Permission::See].into_iter().collect();
+    Role { which: UserRole::Custom(UserRoleId::from_uuid(samples::uuid(1))), permissions }
+}
+
+fn label(role: Role) -> String {
+    match role.which {
+        UserRole::BuiltIn(role) => format!("{role:?}"),
+        UserRole::Custom(_) => "Clerk (connect, see)".to_owned(),
+    }
+}
+
 pub(super) fn member() -> String {
+    use BuiltInRole::{Admin, Manager, Viewer, Worker};
     use member::{Command, Status};
     let (business, person) = (samples::business_id(1), samples::person_id(1));
     let commands = [
-        Command::Add(business, person, UserRole::Worker),
-        Command::ChangeRole(UserRole::Admin),
-        Command::ChangeRole(UserRole::Viewer),
+        Command::Add(business, person, Worker.into()),
+        Command::ChangeRole(Admin.into()),
+        Command::ChangeRole(Viewer.into()),
         Command::Disable,
+        Command::Enable,
+        Command::Remove,
+        Command::SetNotifications(false),
     ];
     let name = |command: &Command| match command {
-        Command::Add(_, _, role) => format!("add {role:?}"),
-        Command::ChangeRole(role) => format!("change role: {role:?}"),
+        Command::Add(_, _, role) => format!("add {}", label(*role)),
+        Command::ChangeRole(role) => format!("change role: {}", label(*role)),
         Command::Disable => "disable".to_owned(),
+        Command::Enable => "enable".to_owned(),
+        Command::Remove => "remove".to_owned(),
+        Command::SetNotifications(on) => format!("notifications: {on}"),
     };
     let state = |member: &Member| {
         let status = match member.status {
@@ -111,18 +132,19 @@ pub(super) fn member() -> String {
             Status::Disabled => "disabled",
             Status::Removed => "removed",
         };
-        format!("{status} {:?}, authority {}", member.role, member.authority)
+        let silent = if member.notifications { "" } else { ", not notified" };
+        format!("{status} {}, authority {}{silent}", label(member.role), member.authority)
     };
-    let made = |role, status| Member { business, person, role, status, notifications: true, authority: 3 };
-    use UserRole::{Admin, Manager, Viewer, Worker};
+    let made = |role: Role, status| Member { business, person, role, status, notifications: true, authority: 3 };
     let made = [
-        made(Admin, Status::Active),
-        made(Manager, Status::Active),
-        made(Viewer, Status::Active),
-        made(Worker, Status::Active),
-        made(Admin, Status::Disabled),
-        made(Viewer, Status::Disabled),
-        made(Admin, Status::Removed),
+        made(Admin.into(), Status::Active),
+        made(clerk(), Status::Active),
+        made(Manager.into(), Status::Active),
+        made(Viewer.into(), Status::Active),
+        made(Worker.into(), Status::Active),
+        made(Admin.into(), Status::Disabled),
+        made(Viewer.into(), Status::Disabled),
+        made(Admin.into(), Status::Removed),
     ];
     table("Member", &states(made, state), &commands.each_ref().map(name), |before, command| {
         told(member::decide(before.as_ref(), commands[command]).map(|decided| {
@@ -131,94 +153,18 @@ pub(super) fn member() -> String {
     })
 }
 
-pub(super) fn contractor_role() -> String {
-    use contractor_role::{Command, Status};
-    let commands = [Command::Create(samples::role_id(1), samples::business_id(1), "X".into()), Command::Archive];
+pub(super) fn user_role() -> String {
+    use user_role::Command;
+    let Role { which, permissions } = clerk();
+    let UserRole::Custom(id) = which else { panic!("a role that a business has defined") };
+    let clerk = CustomRole { id, business: samples::business_id(1), name: "Clerk".into(), permissions };
+    let commands = [Command::Define(clerk.clone())];
     let name = |command: &Command| match command {
-        Command::Create(..) => "create".to_owned(),
-        Command::Archive => "archive".to_owned(),
+        Command::Define(_) => "define".to_owned(),
     };
-    let state = |role: &ContractorRole| match role.status {
-        Status::Live => "live".to_owned(),
-        Status::Archived => "archived".to_owned(),
-    };
-    let made =
-        |status| ContractorRole { id: samples::role_id(1), client: samples::business_id(1), name: "X".into(), status };
-    let states = states([made(Status::Live), made(Status::Archived)], state);
-    table("Contractor role", &states, &commands.each_ref().map(name), |before, command| {
-        told(contractor_role::decide(before.as_ref(), commands[command].clone()).map(|decided| {
-            decided.map(|what| (event(&what), state(&contractor_role::evolve(before.as_ref(), &what).expect("a role"))))
-        }))
-    })
-}
-
-fn request_id() -> RequestId {
-    RequestId::from_uuid(Uuid::from_u128(1))
-}
-
-pub(super) fn request() -> String {
-    use request::{Command, State};
-    let commands = [Command::Accept];
-    let name = |command: &Command| match command {
-        Command::Accept => "accept".to_owned(),
-    };
-    let state = |state: &State| match state {
-        State::Pending => "pending".to_owned(),
-        State::Accepted { .. } => "accepted".to_owned(),
-    };
-    let made = |state| Request {
-        id: request_id(),
-        connection: connection_id(1),
-        client: samples::business_id(1),
-        contractor: samples::business_id(2),
-        asked_at: at(0),
-        state,
-    };
-    let states = [State::Pending, State::Accepted { at: at(1) }].map(|each| (state(&each), made(each)));
-    table("Request", &states, &commands.each_ref().map(name), |before, command| {
-        match request::decide(before, commands[command], at(2)) {
-            Ok(after) => state(&after),
-            Err(error) => refused(&error),
-        }
-    })
-}
-
-pub(super) fn connection() -> String {
-    use connection::{Command, State};
-    let (client, contractor) = (samples::business_id(1), samples::business_id(2));
-    let (role, other) = (samples::role_id(1), samples::role_id(2));
-    let commands = [
-        Command::Request(request_id(), other),
-        Command::Accept,
-        Command::Join(other, Way::GroupLink),
-        Command::ChangeRole(other),
-        Command::ChangeRole(role),
-    ];
-    let label = |given| if given == role { "role A" } else { "role B" };
-    let name = |command: &Command| match command {
-        Command::Request(_, role) => format!("request, {}", label(*role)),
-        Command::Accept => "accept".to_owned(),
-        Command::Join(role, _) => format!("join by a link, {}", label(*role)),
-        Command::ChangeRole(role) => format!("change role: {}", label(*role)),
-    };
-    let state = |connection: &Connection| {
-        let state = match connection.state {
-            State::Pending { .. } => "pending",
-            State::Connected { .. } => "connected",
-        };
-        format!("{state}, {}", label(connection.role))
-    };
-    let made = |state| Connection { client, contractor, role, state, changed_at: at(0) };
-    let made = [made(State::Pending { request: request_id() }), made(State::Connected { since: at(0) })];
-    let mut states: Vec<_> = states(made, state).into_iter().map(|(name, state)| (name, (contractor, state))).collect();
-    states.push(("with itself".to_owned(), (client, None)));
-    table("Connection", &states, &commands.each_ref().map(name), |(contractor, before), command| {
-        let ends = (client, *contractor);
-        told(connection::decide(ends, before.as_ref(), commands[command]).map(|decided| {
-            decided.map(|what| {
-                let after = connection::evolve(ends, before.as_ref(), what, at(1));
-                (event(&what), state(&after.expect("a connection")))
-            })
-        }))
+    let states = states([clerk], |_| "defined".to_owned());
+    table("User role", &states, &commands.each_ref().map(name), |before, command| {
+        let decided = user_role::decide(before.as_ref(), commands[command].clone());
+        told(decided.map(|what| Some((event(&what), user_role::evolve(&what).name))))
     })
 }

@@ -60,6 +60,10 @@ pub struct Limits {
     pub per_address: Option<u32>,
     /// From one client to one contractor.
     pub per_pair: Option<u32>,
+    /// Access requests of one person.
+    pub per_requester: Option<u32>,
+    /// Access requests of one person to one business.
+    pub per_requester_pair: Option<u32>,
 }
 
 /// How much a business may have.
@@ -70,6 +74,8 @@ pub struct Quotas {
     pub members: Option<u32>,
     /// Contractor roles that are not archived.
     pub contractor_roles: Option<u32>,
+    /// Access requests that are open.
+    pub access_requests: Option<u32>,
     /// Connected contractors, and as many connected clients.
     pub connections: Option<u32>,
 }
@@ -110,6 +116,9 @@ pub struct Step {
     /// Moves the clock on by so many seconds.
     #[serde(default)]
     pub advance: Option<u64>,
+    /// How the mailer fails during this step. Left out, it takes what it is given.
+    #[serde(default)]
+    pub mailer: Option<Trouble>,
     /// Who calls: an actor's name, `system`, or `visitor` for nobody.
     #[serde(default, rename = "as")]
     pub by: Option<String>,
@@ -135,6 +144,27 @@ pub struct Step {
     /// The messages sent during this step, all of them, in any order. Left out, they are not looked at.
     #[serde(default)]
     pub mails: Option<Vec<Mail>>,
+}
+
+/// How a mailer fails: it says "the mailer fails".
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trouble {
+    /// Whether another attempt may help.
+    pub fails: Fails,
+    /// Messages to this address alone; all, unless given.
+    #[serde(default)]
+    pub to: Option<String>,
+}
+
+/// Whether another attempt may help.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Fails {
+    /// It may.
+    Temporary,
+    /// No other attempt can.
+    Permanent,
 }
 
 /// What is expected, if anything; a given `null` is something.

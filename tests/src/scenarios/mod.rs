@@ -9,7 +9,9 @@ mod run;
 
 use std::fs;
 
-pub use self::format::{ActorDef, Called, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step};
+pub use self::format::{
+    ActorDef, Called, Fails, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step, Trouble,
+};
 pub use self::run::{Outcome, run};
 
 /// Every scenario by the name of its file, in the order of names.

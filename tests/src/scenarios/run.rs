@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use handclasp::mail::Message;
+use handclasp::mail::{MailFailure, Message};
 use handclasp::storage::Storage;
 use handclasp::{Configuration, testing};
 use serde_json::{Map, Value, json};
 
 use super::expect::mismatch;
-use super::format::{ActorDef, Failure, Mail, Scenario, Settings, Step};
+use super::format::{ActorDef, Fails, Failure, Mail, Scenario, Settings, Step, Trouble};
 use super::references::{Saved, part};
 use crate::world::World;
 
@@ -57,8 +57,11 @@ fn configuration(settings: &Settings) -> Configuration {
     set(&mut limits.per_client, settings.limits.per_client);
     set(&mut limits.per_address, settings.limits.per_address);
     set(&mut limits.per_pair, settings.limits.per_pair);
+    set(&mut limits.per_requester, settings.limits.per_requester);
+    set(&mut limits.per_requester_pair, settings.limits.per_requester_pair);
     set(&mut quotas.members, settings.quotas.members);
     set(&mut quotas.contractor_roles, settings.quotas.contractor_roles);
+    set(&mut quotas.access_requests, settings.quotas.access_requests);
     set(&mut quotas.connections, settings.quotas.connections);
     configuration
 }
@@ -82,6 +85,7 @@ impl Run {
         if let Some(seconds) = step.advance {
             self.world.clock.advance(Duration::from_secs(seconds));
         }
+        self.world.mailer.fail(step.mailer.as_ref().map(trouble));
         match step.call.as_deref() {
             None => {}
             Some("close") => self.world.handclasp.close().await.map_err(|error| error.to_string())?,
@@ -168,6 +172,15 @@ impl Run {
         }
         if left.is_empty() { Ok(()) } else { Err(format!("mails that nobody expects: {}", summary(&left))) }
     }
+}
+
+fn trouble(trouble: &Trouble) -> (Option<String>, MailFailure) {
+    let says = "the mailer fails".to_owned();
+    let failure = match trouble.fails {
+        Fails::Temporary => MailFailure::Temporary(says),
+        Fails::Permanent => MailFailure::Permanent(says),
+    };
+    (trouble.to.clone(), failure)
 }
 
 fn message(message: &Message) -> Value {

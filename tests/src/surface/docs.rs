@@ -48,11 +48,14 @@ impl Docs {
     }
 }
 
+/// All that is written of a group: one file, or a folder of them.
 fn source(group: &str) -> String {
     let service = super::super::golden::path("../core/src/service");
-    let files = [service.join(format!("{group}.rs")), service.join(group).join("mod.rs")];
-    let found = files.iter().find_map(|file| fs::read_to_string(file).ok());
-    found.unwrap_or_else(|| panic!("the operations of {group} lie in none of {files:?}"))
+    let folder = fs::read_dir(service.join(group)).into_iter().flatten();
+    let files = folder.map(|entry| entry.expect("a file of the group").path()).chain([service.join(format!("{group}.rs"))]);
+    let sources: Vec<String> = files.filter_map(|file| fs::read_to_string(file).ok()).collect();
+    assert!(!sources.is_empty(), "the operations of {group} lie nowhere");
+    sources.join("\n")
 }
 
 fn parse(group: &str, lines: &[&str]) -> Docs {

@@ -95,6 +95,10 @@ fn codes(source: &str, name: &str) -> Vec<(String, String)> {
 
 fn schema(kind: &str, doc: &str) -> Value {
     let mut schema = match kind {
+        optional if optional.starts_with("Option<") => {
+            let named = optional.trim_start_matches("Option<").trim_end_matches('>');
+            json!({ "anyOf": [{ "$ref": format!("#/types/{named}") }, { "type": "null" }] })
+        }
         "Cow<'static, str>" | "&'static str" => json!({ "type": "string" }),
         "u64" => json!({ "type": "integer", "minimum": 0 }),
         named => json!({ "$ref": format!("#/types/{named}") }),
@@ -114,7 +118,7 @@ mod tests {
         let real = [
             Error::InvalidArgument { field: "x".into(), reason: Reason::Empty },
             Error::AlreadyConnected { connection },
-            Error::AlreadyPending { connection },
+            Error::AlreadyPending { connection: Some(connection), access_request: None },
             Error::AlreadyDecided { decision: Decided::Revoked, at: Timestamp::MAX },
             Error::WrongState { state: "x" },
             Error::NameTaken { field: "x" },

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use handclasp::Actor;
 use handclasp::members::ChangeMemberRole;
-use handclasp::model::member::UserRole;
+use handclasp::model::user_role::UserRole;
 use handclasp_tests::stores;
 use handclasp_tests::world::World;
 
@@ -16,13 +16,13 @@ async fn acc_21_two_admins_demote_each_other_200_times_and_one_is_left() {
     stores::each(async |name, storage| {
         let world = World::on(storage).await;
         let acme = world.client("Acme").await;
-        let second = world.member(&acme, UserRole::Admin).await;
+        let second = world.member(&acme, UserRole::ADMIN).await;
         let Actor::Person { id: other, .. } = second else { panic!("a member is a person") };
         for round in 0..200 {
             let start = Instant::now();
             let demote = |by: &Actor, person| {
                 let (handclasp, by) = (world.handclasp.clone(), by.clone());
-                let demote = ChangeMemberRole::new(person, UserRole::Viewer);
+                let demote = ChangeMemberRole::new(person, UserRole::VIEWER);
                 tokio::spawn(async move { handclasp.members().change_role(by, demote).await })
             };
             let (first, second) = (demote(&acme.admin(), other), demote(&second, acme.person));
@@ -34,7 +34,7 @@ async fn acc_21_two_admins_demote_each_other_200_times_and_one_is_left() {
             }
             assert!(start.elapsed() < DEADLOCK_TIMEOUT, "{name}, round {round}: {:?}", start.elapsed());
             for person in [acme.person, other] {
-                let promote = ChangeMemberRole::new(person, UserRole::Admin);
+                let promote = ChangeMemberRole::new(person, UserRole::ADMIN);
                 world.handclasp.members().change_role(Actor::system_for(acme.id), promote).await.unwrap();
             }
         }

@@ -6,7 +6,7 @@ use handclasp::contractor_roles::ArchiveContractorRole;
 use handclasp::group_links::OfRole;
 use handclasp::invites::{CreateInvite, RevokeInvite};
 use handclasp::members::ChangeMemberRole;
-use handclasp::model::member::UserRole;
+use handclasp::model::user_role::UserRole;
 use handclasp::storage::Storage;
 use handclasp::testing::{Call, Gate};
 use handclasp::views::{Connected, InviteCreated};
@@ -26,7 +26,7 @@ struct Scene {
 async fn scene(storage: Arc<dyn Storage>) -> Scene {
     let world = World::on(Arc::clone(&storage)).await;
     let client = world.client("Acme").await;
-    let inviter = world.member(&client, UserRole::Admin).await;
+    let inviter = world.member(&client, UserRole::ADMIN).await;
     let contractor = world.contractor("Kappa").await;
     Scene { world, storage, client, inviter, contractor }
 }
@@ -83,9 +83,9 @@ async fn per_15_accept_loses_to_the_inviters_demotion_for_good() {
     stores::each(async |name, storage| {
         let scene = scene(storage).await;
         let link = scene.personal().await.link;
-        let outcome = scene.held_while(&link, async |handclasp| scene.set_inviter(handclasp, UserRole::Manager).await);
+        let outcome = scene.held_while(&link, async |handclasp| scene.set_inviter(handclasp, UserRole::MANAGER).await);
         assert_dead(outcome.await, name);
-        scene.set_inviter(&scene.world.handclasp, UserRole::Admin).await;
+        scene.set_inviter(&scene.world.handclasp, UserRole::ADMIN).await;
         let again = scene.world.handclasp.invites().redeem(scene.contractor.admin(), &link).await;
         assert_dead(again, name);
     })
@@ -167,13 +167,13 @@ async fn a_demotion_that_commits_later_leaves_the_connection_standing() {
         let gate = Arc::new(Gate::new(Arc::clone(&scene.storage)));
         let handclasp = scene.world.beside(Arc::clone(&gate) as Arc<_>).await;
         let held = gate.hold(Call::Commit);
-        let (admin, demote) = (scene.client.admin(), ChangeMemberRole::new(scene.inviter(), UserRole::Viewer));
+        let (admin, demote) = (scene.client.admin(), ChangeMemberRole::new(scene.inviter(), UserRole::VIEWER));
         let demoting = tokio::spawn(async move { handclasp.members().change_role(admin, demote).await });
         held.arrived().await;
         let connected = scene.world.handclasp.invites().redeem(scene.contractor.admin(), &link).await.unwrap();
         held.release();
         demoting.await.unwrap().unwrap();
-        let list = handclasp::connections::ListClients::default();
+        let list = handclasp::connections::ListConnections::default();
         let page = scene.world.handclasp.connections().clients(scene.contractor.admin(), list).await.unwrap();
         assert_eq!(page.connections[0].id, connected.connection.id, "{name}");
     })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use handclasp::Link;
-use handclasp::connections::ListClients;
+use handclasp::connections::ListConnections;
 use handclasp::invites::CreateInvite;
 use handclasp::storage::{Memory, Storage};
 use handclasp::testing::Counting;
@@ -101,7 +101,7 @@ async fn race(world: &World, contractors: &[Company], link: &Link) -> Vec<Option
 async fn connected(world: &World, contractors: &[Company]) -> u64 {
     let mut total = 0;
     for contractor in contractors {
-        let page = world.handclasp.connections().clients(contractor.admin(), ListClients::default()).await.unwrap();
+        let page = world.handclasp.connections().clients(contractor.admin(), ListConnections::default()).await.unwrap();
         total += page.counts.connected;
     }
     total

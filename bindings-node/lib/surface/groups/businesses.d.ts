@@ -1,7 +1,15 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
 import type { Actor, BusinessId } from '../types/common.js'
-import type { Business, BusinessProfileInput, ClientAccount, PersonProfile } from '../types/businesses.js'
+import type {
+  Business,
+  BusinessProfileInput,
+  BusinessSeen,
+  ClientAccount,
+  OverridesInput,
+  PersonProfile,
+  SearchPage,
+} from '../types/businesses.js'
 import type { CallOptions } from './options.js'
 
 /** Operations of `businesses`. */
@@ -31,6 +39,54 @@ export class Businesses {
   ): Promise<Business>
 
   /**
+   * Changes what the acting business says of itself, in all lists that show it too.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   */
+  update(
+    actor: Actor,
+    args: {
+      /** All of it: what is left out is gone. Take what `get` shows, change it, hand it in. */
+      profile: BusinessProfileInput
+    },
+    options?: CallOptions,
+  ): Promise<Business>
+
+  /**
+   * Freezes a business: it can't act, isn't found and gets no notices; requests to it wait, its personal
+   * invites are revoked and its group links disabled, for good. What is archived already stays so.
+   *
+   * @param actor On whose behalf.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   */
+  archive(
+    actor: Actor,
+    args: {
+      /** The business. */
+      business: BusinessId
+    },
+    options?: CallOptions,
+  ): Promise<Business>
+
+  /**
+   * Lets an archived business act again. What it had issued stays dead. What is active already stays so.
+   *
+   * @param actor On whose behalf.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   */
+  restore(
+    actor: Actor,
+    args: {
+      /** The business. */
+      business: BusinessId
+    },
+    options?: CallOptions,
+  ): Promise<Business>
+
+  /**
    * Lets a business invite and request, or no longer. A new client account starts with the contractor role
    * *Supplier*, which is in the answer.
    *
@@ -52,4 +108,61 @@ export class Businesses {
     },
     options?: CallOptions,
   ): Promise<ClientAccount>
+
+  /**
+   * Sets a business's own limits and quotas.
+   *
+   * @param actor On whose behalf.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   */
+  setLimits(
+    actor: Actor,
+    args: {
+      /** The business. */
+      business: BusinessId
+      /**
+       * All of them: for what is left out, the configuration holds. A quota below what there is already stops
+       * increases alone.
+       */
+      overrides: OverridesInput
+    },
+    options?: CallOptions,
+  ): Promise<Business>
+
+  /**
+   * The public card of an active, listed business for any signed-in person; its address and contacts for
+   * businesses Pending or Connected with it; all of it for its own members and System.
+   *
+   * @param actor On whose behalf.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   */
+  get(
+    actor: Actor,
+    args: {
+      /** The business. */
+      business: BusinessId
+    },
+  ): Promise<BusinessSeen>
+
+  /**
+   * Finds active, listed businesses by the beginnings of words, for any signed-in person.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   */
+  search(
+    actor: Actor,
+    args: {
+      /**
+       * The beginnings of one or more words of the name, the trading name or the registration number,
+       * whatever their case; up to 200 graphemes and 10 words.
+       */
+      text: string
+      /** Where an earlier page said that the list goes on. */
+      cursor?: string | null
+      /** At most so many, from 1 to 1 000; 100 unless given. */
+      limit?: number | null
+    },
+  ): Promise<SearchPage>
 }

@@ -1,7 +1,7 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
 import type { Actor, ContractorRoleId } from '../types/common.js'
-import type { GroupLink } from '../types/group_links.js'
+import type { GroupLink, GroupLinksPage } from '../types/group_links.js'
 import type { CallOptions } from './options.js'
 
 /** Operations of `groupLinks`. */
@@ -72,4 +72,20 @@ export class GroupLinks {
       role: ContractorRoleId
     },
   ): Promise<GroupLink>
+
+  /**
+   * Every live contractor role of the acting client with the state of its group link; no links.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   */
+  list(
+    actor: Actor,
+    args?: {
+      /** Where an earlier page said that the list goes on. */
+      cursor?: string | null
+      /** At most so many, from 1 to 1 000; 100 unless given. */
+      limit?: number | null
+    },
+  ): Promise<GroupLinksPage>
 }

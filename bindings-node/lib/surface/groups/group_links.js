@@ -3,7 +3,7 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
 const { operation, run } = require('../../call.js')
-const { field } = require('../../codec.js')
+const { field, integer, nullable, optional, string } = require('../../codec.js')
 const common = require('../shapes/common.js')
 const groupLinks = require('../shapes/group_links.js')
 
@@ -43,6 +43,16 @@ const COPY = operation('group_links.copy', {
   answer: groupLinks.GroupLink,
 })
 
+const LIST = operation('group_links.list', {
+  actor: common.Actor,
+  changes: false,
+  fields: {
+    cursor: optional('cursor', nullable(string)),
+    limit: optional('limit', nullable(integer)),
+  },
+  answer: groupLinks.GroupLinksPage,
+})
+
 class GroupLinks {
   #handle
 
@@ -64,6 +74,10 @@ class GroupLinks {
 
   async copy(actor, args) {
     return await run(this.#handle, COPY, { actor, args })
+  }
+
+  async list(actor, args) {
+    return await run(this.#handle, LIST, { actor, args })
   }
 }
 

@@ -1,7 +1,15 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
 import type { Actor, Connected, ContractorRoleId, InviteId, Link } from '../types/common.js'
-import type { Claim, Invite, InviteCreated, Opened, Preview } from '../types/invites.js'
+import type {
+  Claim,
+  Invite,
+  InviteCreated,
+  InviteStatus,
+  InvitesPage,
+  Opened,
+  Preview,
+} from '../types/invites.js'
 import type { CallOptions } from './options.js'
 
 /** Operations of `invites`. */
@@ -43,6 +51,104 @@ export class Invites {
   ): Promise<InviteCreated>
 
   /**
+   * Mails a pending invite that is not bound to an address and, unless `bind` is false, binds it to this one;
+   * another live invite for the same address and role is superseded.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   * @throws {WrongStateError} The state of the thing forbids this.
+   * @throws {RateLimitedError} Too much within 24 hours; nothing was sent.
+   */
+  send(
+    actor: Actor,
+    args: {
+      /** Where to mail it, as one bare e-mail address. */
+      address: string
+      /** The invite. */
+      invite: InviteId
+      /**
+       * Whether only somebody with that verified address can accept from now on; so it is unless said
+       * otherwise.
+       */
+      bind?: boolean
+    },
+    options?: CallOptions,
+  ): Promise<Invite>
+
+  /**
+   * Puts a fresh invite of seven days in the place of a pending, opened or expired one, whose link and claim
+   * are dead when this returns. A bound one is mailed to its address again; one that anybody may use mails
+   * nobody.
+   *
+   * @param actor On whose behalf.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   * @throws {AlreadyDecidedError} What is answered or ended can't be answered or ended again.
+   * @throws {WrongStateError} The state of the thing forbids this.
+   * @throws {RateLimitedError} Too much within 24 hours; nothing was sent.
+   */
+  resend(
+    actor: Actor,
+    args: {
+      /** The invite. */
+      invite: InviteId
+    },
+    options?: CallOptions,
+  ): Promise<InviteCreated>
+
+  /**
+   * Ends a pending or opened invite; its link or claim is dead when this returns. An expired one stays as it
+   * is.
+   *
+   * @param actor On whose behalf.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   * @throws {AlreadyDecidedError} What is answered or ended can't be answered or ended again.
+   */
+  revoke(
+    actor: Actor,
+    args: {
+      /** The invite. */
+      invite: InviteId
+    },
+    options?: CallOptions,
+  ): Promise<Invite>
+
+  /**
+   * One personal invite of the acting client; its link is not shown again.
+   *
+   * @param actor On whose behalf.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   */
+  get(
+    actor: Actor,
+    args: {
+      /** The invite. */
+      invite: InviteId
+    },
+  ): Promise<Invite>
+
+  /**
+   * The personal invites of the acting client, the latest first, and how many there are per status.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   */
+  list(
+    actor: Actor,
+    args?: {
+      /** Where an earlier page said that the list goes on. */
+      cursor?: string | null
+      /** At most so many, from 1 to 1 000; 100 unless given. */
+      limit?: number | null
+      /** Only those for this contractor role. */
+      role?: ContractorRoleId | null
+      /** Only those that are this now; all, unless given. */
+      statuses?: readonly InviteStatus[] | null
+    },
+  ): Promise<InvitesPage>
+
+  /**
    * What a link or claim leads to. It changes nothing, for anybody, any number of times: answer a GET with
    * it, since mail scanners follow links too.
    *
@@ -70,6 +176,20 @@ export class Invites {
     },
     options?: CallOptions,
   ): Promise<Opened>
+
+  /**
+   * Says no to a personal invite, with the claim that opening gave. Nobody is mailed. A claim of a group link
+   * has nothing to end, and nothing happens.
+   *
+   * @throws {InviteInvalidOrExpiredError} The link or claim opens nothing (any more).
+   */
+  decline(
+    args: {
+      /** The claim from the visitor's session. */
+      claim: Claim
+    },
+    options?: CallOptions,
+  ): Promise<Preview>
 
   /**
    * Connects the acting business, as contractor, by the claim that opening gave. Everything is checked again:
@@ -117,21 +237,4 @@ export class Invites {
     },
     options?: CallOptions,
   ): Promise<Connected>
-
-  /**
-   * Ends a pending or opened invite; its link or claim is dead when this returns. An expired one stays as it
-   * is.
-   *
-   * @param actor On whose behalf.
-   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
-   * @throws {AlreadyDecidedError} What is answered or ended can't be answered or ended again.
-   */
-  revoke(
-    actor: Actor,
-    args: {
-      /** The invite. */
-      invite: InviteId
-    },
-    options?: CallOptions,
-  ): Promise<Invite>
 }

@@ -3,7 +3,7 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
 const { operation, run } = require('../../call.js')
-const { boolean, field, integer, nullable, optional, secret, string } = require('../../codec.js')
+const { boolean, field, integer, list, nullable, optional, secret, string } = require('../../codec.js')
 const common = require('../shapes/common.js')
 const invites = require('../shapes/invites.js')
 
@@ -21,6 +21,56 @@ const CREATE = operation('invites.create', {
   answer: invites.InviteCreated,
 })
 
+const SEND = operation('invites.send', {
+  actor: common.Actor,
+  changes: true,
+  fields: {
+    address: field('address', string),
+    invite: field('invite', common.InviteId),
+    bind: optional('bind', boolean, true),
+  },
+  answer: invites.Invite,
+})
+
+const RESEND = operation('invites.resend', {
+  actor: common.Actor,
+  changes: true,
+  fields: {
+    invite: field('invite', common.InviteId),
+  },
+  answer: invites.InviteCreated,
+})
+
+const REVOKE = operation('invites.revoke', {
+  actor: common.Actor,
+  changes: true,
+  fields: {
+    invite: field('invite', common.InviteId),
+  },
+  answer: invites.Invite,
+})
+
+const GET = operation('invites.get', {
+  actor: common.Actor,
+  changes: false,
+  fields: {
+    invite: field('invite', common.InviteId),
+  },
+  answer: invites.Invite,
+})
+
+const LIST = operation('invites.list', {
+  actor: common.Actor,
+  changes: false,
+  fields: {
+    cursor: optional('cursor', nullable(string)),
+    limit: optional('limit', nullable(integer)),
+    role: optional('role', nullable(common.ContractorRoleId)),
+    statuses: optional('statuses', nullable(list(invites.InviteStatus))),
+  },
+  answer: invites.InvitesPage,
+})
+
 const PREVIEW = operation('invites.preview', {
   changes: false,
   fields: {
@@ -35,6 +85,14 @@ const OPEN = operation('invites.open', {
     link: secret(field('link', common.Link)),
   },
   answer: invites.Opened,
+})
+
+const DECLINE = operation('invites.decline', {
+  changes: true,
+  fields: {
+    claim: secret(field('claim', invites.Claim)),
+  },
+  answer: invites.Preview,
 })
 
 const ACCEPT = operation('invites.accept', {
@@ -55,15 +113,6 @@ const REDEEM = operation('invites.redeem', {
   answer: common.Connected,
 })
 
-const REVOKE = operation('invites.revoke', {
-  actor: common.Actor,
-  changes: true,
-  fields: {
-    invite: field('invite', common.InviteId),
-  },
-  answer: invites.Invite,
-})
-
 class Invites {
   #handle
 
@@ -75,6 +124,26 @@ class Invites {
     return await run(this.#handle, CREATE, { actor, args, options })
   }
 
+  async send(actor, args, options) {
+    return await run(this.#handle, SEND, { actor, args, options })
+  }
+
+  async resend(actor, args, options) {
+    return await run(this.#handle, RESEND, { actor, args, options })
+  }
+
+  async revoke(actor, args, options) {
+    return await run(this.#handle, REVOKE, { actor, args, options })
+  }
+
+  async get(actor, args) {
+    return await run(this.#handle, GET, { actor, args })
+  }
+
+  async list(actor, args) {
+    return await run(this.#handle, LIST, { actor, args })
+  }
+
   async preview(args) {
     return await run(this.#handle, PREVIEW, { args })
   }
@@ -83,16 +152,16 @@ class Invites {
     return await run(this.#handle, OPEN, { args, options })
   }
 
+  async decline(args, options) {
+    return await run(this.#handle, DECLINE, { args, options })
+  }
+
   async accept(actor, args, options) {
     return await run(this.#handle, ACCEPT, { actor, args, options })
   }
 
   async redeem(actor, args, options) {
     return await run(this.#handle, REDEEM, { actor, args, options })
-  }
-
-  async revoke(actor, args, options) {
-    return await run(this.#handle, REVOKE, { actor, args, options })
   }
 }
 

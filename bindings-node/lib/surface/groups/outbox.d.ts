@@ -1,7 +1,15 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
 import type { Actor } from '../types/common.js'
-import type { DeliveryReport } from '../types/outbox.js'
+import type {
+  DeliveriesPage,
+  DeliveryId,
+  DeliveryReport,
+  DeliverySeen,
+  DeliveryStatus,
+  Purged,
+} from '../types/outbox.js'
+import type { CallOptions } from './options.js'
 
 /** Operations of `outbox`. */
 export class Outbox {
@@ -22,4 +30,77 @@ export class Outbox {
       limit?: number | null
     },
   ): Promise<DeliveryReport>
+
+  /**
+   * Sends what is due, and again after a pause, until a time or until the handle is closed; then says what
+   * became of it all. Any number of workers may run at once, in any number of processes. A storage that fails
+   * for a while is waited for.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   * @throws {ClockOutOfRangeError} The clock shows a year that the library can't count in.
+   */
+  run(
+    actor: Actor,
+    args?: {
+      /** The pause between two looks, in seconds, from 1 to 3 600; 1 unless given. */
+      pause?: number | null
+      /** Until when; until the handle is closed, unless given. */
+      until?: Date | null
+    },
+  ): Promise<DeliveryReport>
+
+  /**
+   * The mails that are owed and were settled, the latest first.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   */
+  list(
+    actor: Actor,
+    args?: {
+      /** Where an earlier page said that the list goes on. */
+      cursor?: string | null
+      /** At most so many, from 1 to 1 000; 100 unless given. */
+      limit?: number | null
+      /** Only these; all, unless given. */
+      statuses?: readonly DeliveryStatus[] | null
+    },
+  ): Promise<DeliveriesPage>
+
+  /**
+   * Puts a parked mail back among those that are due, with all its attempts before it.
+   *
+   * @param actor On whose behalf.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   * @throws {NotFoundError} The thing does not exist, or the actor may not know whether it does.
+   * @throws {WrongStateError} The state of the thing forbids this.
+   */
+  retry(
+    actor: Actor,
+    args: {
+      /** A parked delivery. */
+      delivery: DeliveryId
+    },
+    options?: CallOptions,
+  ): Promise<DeliverySeen>
+
+  /**
+   * Clears away mails that were settled long ago, their notices, and answers that are kept no longer.
+   *
+   * @param actor On whose behalf.
+   * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.
+   * @throws {ForbiddenError} The actor may know that the thing exists, and may not do this.
+   */
+  purge(
+    actor: Actor,
+    args: {
+      /** What was settled longer ago than this, in seconds. */
+      olderThan: number
+      /** Parked deliveries too. */
+      parked?: boolean
+    },
+  ): Promise<Purged>
 }

@@ -2,7 +2,7 @@
 
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-const { boolean, field, nullable, optional, record, string } = require('../../codec.js')
+const { boolean, field, integer, list, nullable, optional, record, string } = require('../../codec.js')
 const common = require('./common.js')
 
 const Address = record({
@@ -34,10 +34,35 @@ const BusinessProfile = record({
   tradingName: optional('trading_name', nullable(string)),
 })
 
+const Overrides = record({
+  accessRequests: optional('access_requests', nullable(integer)),
+  connections: optional('connections', nullable(integer)),
+  contractorRoles: optional('contractor_roles', nullable(integer)),
+  members: optional('members', nullable(integer)),
+  perAddress: optional('per_address', nullable(integer)),
+  perClient: optional('per_client', nullable(integer)),
+  perInviter: optional('per_inviter', nullable(integer)),
+  perPair: optional('per_pair', nullable(integer)),
+})
+
 const Business = record({
+  archived: field('archived', boolean),
   clientAccount: field('client_account', boolean),
   id: field('id', common.BusinessId),
+  overrides: field('overrides', Overrides),
   profile: field('profile', BusinessProfile),
+})
+
+const Contact = record({
+  address: field('address', Address),
+  email: optional('email', nullable(string)),
+  phone: optional('phone', nullable(string)),
+})
+
+const BusinessSeen = record({
+  card: field('card', common.Card),
+  contact: optional('contact', nullable(Contact)),
+  own: optional('own', nullable(Business)),
 })
 
 const ClientAccount = record({
@@ -52,4 +77,20 @@ const PersonProfile = record({
   language: optional('language', nullable(string)),
 })
 
-module.exports = { Address, Branding, Business, BusinessProfile, ClientAccount, PersonProfile }
+const SearchPage = record({
+  businesses: field('businesses', list(common.Card)),
+  next: optional('next', nullable(string)),
+})
+
+module.exports = {
+  Address,
+  Branding,
+  Business,
+  BusinessProfile,
+  BusinessSeen,
+  ClientAccount,
+  Contact,
+  Overrides,
+  PersonProfile,
+  SearchPage,
+}

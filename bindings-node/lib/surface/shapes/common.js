@@ -2,13 +2,40 @@
 
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-const { field, list, nullable, oneOf, optional, record, string, timestamp, union } = require('../../codec.js')
+const {
+  either,
+  field,
+  list,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  string,
+  timestamp,
+  union,
+} = require('../../codec.js')
+
+const AccessRequestId = string
+
+const PersonId = string
+
+const StatedReason = record({
+  code: field('code', string),
+  label: field('label', string),
+  text: optional('text', nullable(string)),
+})
+
+const Timestamp = timestamp
+
+const BuiltInRole = oneOf('admin', 'manager', 'viewer', 'worker')
+
+const UserRoleId = string
+
+const UserRole = either(BuiltInRole, UserRoleId)
 
 const BusinessId = string
 
 const Email = string
-
-const PersonId = string
 
 const Actor = union(
   record({
@@ -30,9 +57,13 @@ const Card = record({
   tradingName: optional('trading_name', nullable(string)),
 })
 
-const Classification = oneOf('not_configured')
+const CategoryId = string
 
 const ContractorRoleId = string
+
+const SubCategoryId = string
+
+const Classification = oneOf('not_configured', 'required', 'classified')
 
 const ContractorRoleStatus = oneOf('live', 'archived')
 
@@ -44,13 +75,19 @@ const ContractorRole = record({
 
 const ConnectionId = string
 
-const ConnectionStatus = oneOf('pending', 'connected')
-
-const RequestId = string
+const ConnectionStatus = oneOf('pending', 'connected', 'declined', 'withdrawn', 'disconnected')
 
 const Side = oneOf('client', 'contractor')
 
-const Timestamp = timestamp
+const Ended = record({
+  at: field('at', Timestamp),
+  by: field('by', Side),
+  reason: optional('reason', nullable(StatedReason)),
+})
+
+const RequestId = string
+
+const WorkflowStatus = oneOf('incomplete', 'submitted', 'approved')
 
 const Connection = record({
   changedAt: field('changed_at', Timestamp),
@@ -60,8 +97,11 @@ const Connection = record({
   roleName: field('role_name', string),
   side: field('side', Side),
   status: field('status', ConnectionStatus),
+  classification: optional('classification', nullable(Classification)),
   connectedSince: optional('connected_since', nullable(Timestamp)),
+  ended: optional('ended', nullable(Ended)),
   request: optional('request', nullable(RequestId)),
+  workflowStatus: optional('workflow_status', nullable(WorkflowStatus)),
 })
 
 const Connected = record({
@@ -69,13 +109,32 @@ const Connected = record({
   connection: field('connection', Connection),
 })
 
-const Decided = oneOf('accepted', 'declined', 'withdrawn', 'revoked', 'superseded')
+const Decided = oneOf(
+  'accepted',
+  'declined',
+  'withdrawn',
+  'revoked',
+  'superseded',
+  'disconnected',
+)
+
+const GivenReason = record({
+  code: field('code', string),
+  text: optional('text', nullable(string)),
+})
 
 const Link = string
 
 const InviteId = string
 
-const LimitName = oneOf('members', 'contractor_roles', 'connections')
+const LimitName = oneOf(
+  'members',
+  'contractor_roles',
+  'connections',
+  'access_requests',
+  'categories',
+  'requirements',
+)
 
 const Reason = oneOf(
   'empty',
@@ -93,10 +152,34 @@ const Reason = oneOf(
   'not_allowed_here',
 )
 
+const RequirementId = string
+
+const RequirementTarget = union(
+  record({}, 'role'),
+  record({
+    category: field('category', CategoryId),
+  }, 'category'),
+  record({
+    category: field('category', CategoryId),
+    subCategory: field('sub_category', SubCategoryId),
+  }, 'sub_category'),
+)
+
+const Requirement = record({
+  id: field('id', RequirementId),
+  name: field('name', string),
+  role: field('role', ContractorRoleId),
+  target: field('target', RequirementTarget),
+  description: optional('description', nullable(string)),
+})
+
 module.exports = {
+  AccessRequestId,
   Actor,
+  BuiltInRole,
   BusinessId,
   Card,
+  CategoryId,
   Classification,
   Connected,
   Connection,
@@ -107,12 +190,22 @@ module.exports = {
   ContractorRoleStatus,
   Decided,
   Email,
+  Ended,
+  GivenReason,
   InviteId,
   LimitName,
   Link,
   PersonId,
   Reason,
   RequestId,
+  Requirement,
+  RequirementId,
+  RequirementTarget,
   Side,
+  StatedReason,
+  SubCategoryId,
   Timestamp,
+  UserRole,
+  UserRoleId,
+  WorkflowStatus,
 }

@@ -2,7 +2,7 @@
 
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-const { field, integer, record, string } = require('../../codec.js')
+const { field, integer, nullable, optional, record, string } = require('../../codec.js')
 const common = require('./common.js')
 
 const invalid_argument = record({
@@ -15,7 +15,8 @@ const already_connected = record({
 })
 
 const already_pending = record({
-  connection: field('connection', common.ConnectionId),
+  accessRequest: optional('access_request', nullable(common.AccessRequestId)),
+  connection: optional('connection', nullable(common.ConnectionId)),
 })
 
 const already_decided = record({

@@ -2,7 +2,7 @@
 
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-const { boolean, field, nullable, optional, record, secret } = require('../../codec.js')
+const { boolean, field, list, nullable, optional, record, secret, string } = require('../../codec.js')
 const common = require('./common.js')
 
 const GroupLink = record({
@@ -11,4 +11,15 @@ const GroupLink = record({
   link: secret(optional('link', nullable(common.Link))),
 })
 
-module.exports = { GroupLink }
+const GroupLinkState = record({
+  enabled: field('enabled', boolean),
+  role: field('role', common.ContractorRoleId),
+  roleName: field('role_name', string),
+})
+
+const GroupLinksPage = record({
+  groupLinks: field('group_links', list(GroupLinkState)),
+  next: optional('next', nullable(string)),
+})
+
+module.exports = { GroupLink, GroupLinkState, GroupLinksPage }

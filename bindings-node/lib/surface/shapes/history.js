@@ -58,6 +58,24 @@ const Subject = union(
     id: field('id', common.ContractorRoleId),
   }, 'contractor_role'),
   record({
+    id: field('id', common.UserRoleId),
+  }, 'user_role'),
+  record({
+    id: field('id', common.CategoryId),
+  }, 'category'),
+  record({
+    id: field('id', common.RequirementId),
+  }, 'requirement'),
+  record({
+    id: field('id', common.AccessRequestId),
+  }, 'access_request'),
+  record({
+    business: field('business', common.BusinessId),
+  }, 'reasons'),
+  record({
+    client: field('client', common.BusinessId),
+  }, 'fee_plans'),
+  record({
     role: field('role', common.ContractorRoleId),
   }, 'group_link'),
   record({

@@ -2,12 +2,31 @@
 
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-const { boolean, field, nullable, oneOf, optional, record, secret, string } = require('../../codec.js')
+const {
+  boolean,
+  field,
+  integer,
+  list,
+  nullable,
+  oneOf,
+  optional,
+  record,
+  secret,
+  string,
+} = require('../../codec.js')
 const common = require('./common.js')
 
 const Claim = string
 
-const InviteStatus = oneOf('pending', 'opened', 'accepted', 'revoked', 'superseded', 'expired')
+const InviteStatus = oneOf(
+  'pending',
+  'opened',
+  'accepted',
+  'declined',
+  'revoked',
+  'superseded',
+  'expired',
+)
 
 const Invite = record({
   bound: field('bound', boolean),
@@ -23,9 +42,25 @@ const Invite = record({
   message: optional('message', nullable(string)),
 })
 
+const InviteCounts = record({
+  accepted: field('accepted', integer),
+  declined: field('declined', integer),
+  expired: field('expired', integer),
+  opened: field('opened', integer),
+  pending: field('pending', integer),
+  revoked: field('revoked', integer),
+  superseded: field('superseded', integer),
+})
+
 const InviteCreated = record({
   invite: field('invite', Invite),
   link: secret(field('link', common.Link)),
+})
+
+const InvitesPage = record({
+  counts: field('counts', InviteCounts),
+  invites: field('invites', list(Invite)),
+  next: optional('next', nullable(string)),
 })
 
 const LinkKind = oneOf('personal', 'group')
@@ -43,4 +78,14 @@ const Preview = record({
   until: optional('until', nullable(common.Timestamp)),
 })
 
-module.exports = { Claim, Invite, InviteCreated, InviteStatus, LinkKind, Opened, Preview }
+module.exports = {
+  Claim,
+  Invite,
+  InviteCounts,
+  InviteCreated,
+  InviteStatus,
+  InvitesPage,
+  LinkKind,
+  Opened,
+  Preview,
+}

@@ -1,6 +1,6 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-import type { BusinessId, ContractorRole, Email, PersonId } from './common.js'
+import type { BusinessId, Card, ContractorRole, Email, PersonId } from './common.js'
 
 /** A postal address. */
 export interface Address {
@@ -106,14 +106,78 @@ export interface BusinessProfileInput {
   tradingName?: string | null
 }
 
+/** What System has set for one business; where it has set nothing, the configuration holds. */
+export interface Overrides {
+  /** How many access requests to it may be open. */
+  accessRequests: number | null
+  /** How many connected contractors it may have, and as many connected clients. */
+  connections: number | null
+  /** How many contractor roles it may have that are not archived. */
+  contractorRoles: number | null
+  /** How many members it may have, active or disabled. */
+  members: number | null
+  /** How much the client may send to one address within 24 hours, all clients counted together. */
+  perAddress: number | null
+  /** How much the client may send within 24 hours. */
+  perClient: number | null
+  /** How much one person may send for the client within 24 hours. */
+  perInviter: number | null
+  /** How much the client may send to one contractor within 24 hours. */
+  perPair: number | null
+}
+
+/** What System has set for one business; where it has set nothing, the configuration holds. */
+export interface OverridesInput {
+  /** How many access requests to it may be open. */
+  accessRequests?: number | null
+  /** How many connected contractors it may have, and as many connected clients. */
+  connections?: number | null
+  /** How many contractor roles it may have that are not archived. */
+  contractorRoles?: number | null
+  /** How many members it may have, active or disabled. */
+  members?: number | null
+  /** How much the client may send to one address within 24 hours, all clients counted together. */
+  perAddress?: number | null
+  /** How much the client may send within 24 hours. */
+  perClient?: number | null
+  /** How much one person may send for the client within 24 hours. */
+  perInviter?: number | null
+  /** How much the client may send to one contractor within 24 hours. */
+  perPair?: number | null
+}
+
 /** A business as its own members see it. */
 export interface Business {
+  /** Whether it is frozen. */
+  archived: boolean
   /** Whether it may invite and request. */
   clientAccount: boolean
   /** Its id. */
   id: BusinessId
+  /** What System has set for it instead of the usual limits and quotas. */
+  overrides: Overrides
   /** What it says of itself. */
   profile: BusinessProfile
+}
+
+/** How a business is reached; for its own members and for businesses Pending or Connected with it. */
+export interface Contact {
+  /** Where it is. */
+  address: Address
+  /** Where its people get mail. */
+  email: string | null
+  /** Where its people are called. */
+  phone: string | null
+}
+
+/** A business as far as the caller may see it. */
+export interface BusinessSeen {
+  /** What anybody signed in sees. */
+  card: Card
+  /** How it is reached, for those near to it. */
+  contact: Contact | null
+  /** All of it, for its own members and System. */
+  own: Business | null
 }
 
 /** What `setClientAccount` answers. */
@@ -134,4 +198,15 @@ export interface PersonProfile {
   name: string
   /** The language of their mails, as a BCP 47 tag. */
   language?: string | null
+}
+
+/** One page of businesses. */
+export interface SearchPage {
+  /**
+   * The businesses, in the order of the word that was found. A page may be short, even empty, and the list go
+   * on.
+   */
+  businesses: Card[]
+  /** Where the list goes on, if it does. */
+  next: string | null
 }

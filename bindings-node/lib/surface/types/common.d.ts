@@ -1,5 +1,41 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
+/** A person's claim that a business is their employer. */
+export type AccessRequestId = string
+
+/**
+ * A human, as the host's own user table names them. A host whose users have other ids makes a UUID of them
+ * (version 5 of a namespace and its own id, for instance).
+ */
+export type PersonId = string
+
+/** A reason as it was given; it stays as it was when the list changes. */
+export interface StatedReason {
+  /** Its code; `other` for a text. */
+  code: string
+  /** What people read. */
+  label: string
+  /** The text that goes with `other`. */
+  text: string | null
+}
+
+/** The user roles that every business has. */
+export type BuiltInRole =
+  /** Everything. */
+  | 'admin'
+  /** `see` and `classify`. */
+  | 'manager'
+  /** `see`. */
+  | 'viewer'
+  /** Nothing. */
+  | 'worker'
+
+/** A user role that a business has defined. */
+export type UserRoleId = string
+
+/** Which user role: a built-in one by its name, or one that the business has defined, by its id. */
+export type UserRole = BuiltInRole | UserRoleId
+
 /** A company. */
 export type BusinessId = string
 
@@ -10,12 +46,6 @@ export type BusinessId = string
  * refused. Two addresses are the same if they differ by case alone.
  */
 export type Email = string
-
-/**
- * A human, as the host's own user table names them. A host whose users have other ids makes a UUID of them
- * (version 5 of a namespace and its own id, for instance).
- */
-export type PersonId = string
 
 /** A signed-in person. */
 export interface PersonActor {
@@ -54,13 +84,23 @@ export interface Card {
   tradingName: string | null
 }
 
-/** Whether the contractor must now choose categories. */
-export type Classification =
-  /** No category is configured for the role. */
-  | 'not_configured'
+/** A category of a contractor role. */
+export type CategoryId = string
 
 /** A client's own name for a kind of contractor. */
 export type ContractorRoleId = string
+
+/** A sub-category of a category. */
+export type SubCategoryId = string
+
+/** Whether categories have to be chosen. */
+export type Classification =
+  /** No category was configured for the role. */
+  | 'not_configured'
+  /** They have to be chosen. */
+  | 'required'
+  /** They are chosen. */
+  | 'classified'
 
 /** Whether a contractor role takes new requests, invites and acceptances. */
 export type ContractorRoleStatus =
@@ -88,9 +128,12 @@ export type ConnectionStatus =
   | 'pending'
   /** Connected. */
   | 'connected'
-
-/** One request within a connection. */
-export type RequestId = string
+  /** Declined. */
+  | 'declined'
+  /** Withdrawn. */
+  | 'withdrawn'
+  /** Disconnected. */
+  | 'disconnected'
 
 /** The two ends of a connection. */
 export type Side =
@@ -99,13 +142,35 @@ export type Side =
   /** The business that works for clients. */
   | 'contractor'
 
+/** How a connection was ended. */
+export interface Ended {
+  /** When. */
+  at: Date
+  /** By which side. */
+  by: Side
+  /** Why; not for the other side if it is hidden from them. */
+  reason: StatedReason | null
+}
+
+/** One request within a connection. */
+export type RequestId = string
+
+/** How far a connection is as a whole. */
+export type WorkflowStatus =
+  /** It is not classified yet, or something is incomplete or returned. */
+  | 'incomplete'
+  /** Everything is submitted or approved, and something is not approved yet. */
+  | 'submitted'
+  /** Everything is approved, or nothing is demanded. */
+  | 'approved'
+
 /** A connection as one of its two businesses sees it. */
 export interface Connection {
   /** When it last changed. */
   changedAt: Date
   /** Its id. */
   id: ConnectionId
-  /** The business at the other end. */
+  /** The business at the other end; no more than its name once the two are apart, unless anybody sees more. */
   other: Card
   /** The contractor role that it is about. */
   role: ContractorRoleId
@@ -115,10 +180,16 @@ export interface Connection {
   side: Side
   /** Where it stands. */
   status: ConnectionStatus
+  /** Whether categories have to be chosen; while Connected. */
+  classification: Classification | null
   /** Since when the two are connected. */
   connectedSince: Date | null
+  /** How it was ended; while Disconnected. */
+  ended: Ended | null
   /** The request that waits for an answer. */
   request: RequestId | null
+  /** How far its requirements are; while Connected. */
+  workflowStatus: WorkflowStatus | null
 }
 
 /** What connecting answers. */
@@ -129,7 +200,7 @@ export interface Connected {
   connection: Connection
 }
 
-/** How a request or an invite ended. */
+/** How a request, an invite, an access request or a connection ended. */
 export type Decided =
   /** It was accepted. */
   | 'accepted'
@@ -141,6 +212,16 @@ export type Decided =
   | 'revoked'
   /** Another took its place. */
   | 'superseded'
+  /** It was disconnected. */
+  | 'disconnected'
+
+/** A reason as it is given. */
+export interface GivenReason {
+  /** The code of a listed reason, or `other`. */
+  code: string
+  /** The text that goes with `other`, up to 500 graphemes, lines allowed; a listed reason takes none. */
+  text?: string | null
+}
 
 /** A link as text: who has it may open what it leads to. */
 export type Link = string
@@ -156,6 +237,12 @@ export type LimitName =
   | 'contractor_roles'
   /** Connections that are Connected, on either side. */
   | 'connections'
+  /** Access requests that are open. */
+  | 'access_requests'
+  /** Categories of one contractor role. */
+  | 'categories'
+  /** Requirements of one contractor role. */
+  | 'requirements'
 
 /** Why an argument is refused. */
 export type Reason =
@@ -185,3 +272,47 @@ export type Reason =
   | 'missing'
   /** It does not go with the other arguments. */
   | 'not_allowed_here'
+
+/** A workflow step that a client demands. */
+export type RequirementId = string
+
+/** All of them. */
+export interface RoleRequirementTarget {
+  kind: 'role'
+}
+
+/** Those of this category. */
+export interface CategoryRequirementTarget {
+  kind: 'category'
+  /** The category. */
+  category: CategoryId
+}
+
+/** Those of this sub-category. */
+export interface SubCategoryRequirementTarget {
+  kind: 'sub_category'
+  /** The category. */
+  category: CategoryId
+  /** The sub-category. */
+  subCategory: SubCategoryId
+}
+
+/** Which contractors of a role a requirement concerns. */
+export type RequirementTarget =
+  | RoleRequirementTarget
+  | CategoryRequirementTarget
+  | SubCategoryRequirementTarget
+
+/** A requirement of a contractor role. */
+export interface Requirement {
+  /** Its id. */
+  id: RequirementId
+  /** What it is called. */
+  name: string
+  /** The contractor role. */
+  role: ContractorRoleId
+  /** Whom it concerns. */
+  target: RequirementTarget
+  /** What has to be done. */
+  description: string | null
+}

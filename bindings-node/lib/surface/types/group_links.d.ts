@@ -11,3 +11,21 @@ export interface GroupLink {
   /** The link, while it opens. */
   link: Link | null
 }
+
+/** A contractor role's group link in a list, without the link. */
+export interface GroupLinkState {
+  /** Whether the link opens. */
+  enabled: boolean
+  /** The contractor role. */
+  role: ContractorRoleId
+  /** Its name. */
+  roleName: string
+}
+
+/** One page of group links, without the links. */
+export interface GroupLinksPage {
+  /** Every live contractor role with the state of its link. */
+  groupLinks: GroupLinkState[]
+  /** Where the list goes on, if it does. */
+  next: string | null
+}

@@ -1,6 +1,16 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-import type { BusinessId, ConnectionId, ContractorRoleId, InviteId, PersonId } from './common.js'
+import type {
+  AccessRequestId,
+  BusinessId,
+  CategoryId,
+  ConnectionId,
+  ContractorRoleId,
+  InviteId,
+  PersonId,
+  RequirementId,
+  UserRoleId,
+} from './common.js'
 
 /** One thing that happened. */
 export interface HistoryEntry {
@@ -78,6 +88,48 @@ export interface ContractorRoleSubject {
   id: ContractorRoleId
 }
 
+/** A user role that the business has defined. */
+export interface UserRoleSubject {
+  kind: 'user_role'
+  /** Its id. */
+  id: UserRoleId
+}
+
+/** A category of a contractor role. */
+export interface CategorySubject {
+  kind: 'category'
+  /** Its id. */
+  id: CategoryId
+}
+
+/** A requirement of a contractor role. */
+export interface RequirementSubject {
+  kind: 'requirement'
+  /** Its id. */
+  id: RequirementId
+}
+
+/** An access request; for holders of `users`. */
+export interface AccessRequestSubject {
+  kind: 'access_request'
+  /** Its id. */
+  id: AccessRequestId
+}
+
+/** A business's reasons. */
+export interface ReasonsSubject {
+  kind: 'reasons'
+  /** Whose. */
+  business: BusinessId
+}
+
+/** A client's fee plans; for holders of `fees`. */
+export interface FeePlansSubject {
+  kind: 'fee_plans'
+  /** Whose. */
+  client: BusinessId
+}
+
 /** A contractor role's group link. */
 export interface GroupLinkSubject {
   kind: 'group_link'
@@ -105,6 +157,12 @@ export type Subject =
   | PersonSubject
   | MemberSubject
   | ContractorRoleSubject
+  | UserRoleSubject
+  | CategorySubject
+  | RequirementSubject
+  | AccessRequestSubject
+  | ReasonsSubject
+  | FeePlansSubject
   | GroupLinkSubject
   | InviteSubject
   | ConnectionSubject

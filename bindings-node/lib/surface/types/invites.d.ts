@@ -13,6 +13,8 @@ export type InviteStatus =
   | 'opened'
   /** It has connected somebody. */
   | 'accepted'
+  /** The invited have declined it. */
+  | 'declined'
   /** Its client has revoked it, or its inviter's authority has ended. */
   | 'revoked'
   /** Another took its place. */
@@ -20,7 +22,7 @@ export type InviteStatus =
   /** Its time is over. */
   | 'expired'
 
-/** A personal invite as its client sees it; its link is shown once, by `create`. */
+/** A personal invite as its client sees it; its link is shown once, by `create` or `resend`. */
 export interface Invite {
   /** Whether only somebody with that verified address can accept. */
   bound: boolean
@@ -46,12 +48,40 @@ export interface Invite {
   message: string | null
 }
 
-/** What `invites.create` answers. */
+/** How many invites there are per status. */
+export interface InviteCounts {
+  /** They have connected somebody. */
+  accepted: number
+  /** The invited have declined them. */
+  declined: number
+  /** Their time is over. */
+  expired: number
+  /** Their claim waits to be accepted. */
+  opened: number
+  /** Their link waits to be opened. */
+  pending: number
+  /** They were revoked, or lost their inviter's authority. */
+  revoked: number
+  /** Others took their place. */
+  superseded: number
+}
+
+/** What `invites.create` and `invites.resend` answer. */
 export interface InviteCreated {
   /** The invite. */
   invite: Invite
   /** Its link, shown this once. */
   link: Link
+}
+
+/** One page of invites, the latest first. */
+export interface InvitesPage {
+  /** How many there are per status, whatever statuses are asked for. */
+  counts: InviteCounts
+  /** The invites. */
+  invites: Invite[]
+  /** Where the list goes on, if it does. */
+  next: string | null
 }
 
 /** Which kind of link. */

@@ -5,7 +5,7 @@
 
 from .._call import Operation
 from ..types.common import Actor, ContractorRoleId
-from ..types.group_links import GroupLink
+from ..types.group_links import GroupLink, GroupLinksPage
 
 ENABLE: Operation[GroupLink] = Operation(
     "group_links.enable",
@@ -29,4 +29,10 @@ COPY: Operation[GroupLink] = Operation(
     "group_links.copy",
     arguments={"actor": Actor, "role": ContractorRoleId},
     answer=GroupLink,
+)
+
+LIST: Operation[GroupLinksPage] = Operation(
+    "group_links.list",
+    arguments={"actor": Actor, "cursor": str | None, "limit": int | None},
+    answer=GroupLinksPage,
 )

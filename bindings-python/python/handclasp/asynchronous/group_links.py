@@ -7,7 +7,7 @@ from __future__ import annotations
 from .._call import AsyncGroup
 from .._operations import group_links as _operations
 from ..types.common import Actor, ContractorRoleId
-from ..types.group_links import GroupLink
+from ..types.group_links import GroupLink, GroupLinksPage
 
 
 class AsyncGroupLinks(AsyncGroup):
@@ -94,3 +94,22 @@ class AsyncGroupLinks(AsyncGroup):
             WrongStateError: The state of the thing forbids this.
         """
         return await self._run(_operations.COPY, actor=actor, role=role)
+
+    async def list(
+        self,
+        actor: Actor,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> GroupLinksPage:
+        """Every live contractor role of the acting client with the state of its group link; no links.
+
+        Args:
+            actor: On whose behalf.
+            cursor: Where an earlier page said that the list goes on.
+            limit: At most so many, from 1 to 1 000; 100 unless given.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule; mend it and call again.
+        """
+        return await self._run(_operations.LIST, actor=actor, cursor=cursor, limit=limit)

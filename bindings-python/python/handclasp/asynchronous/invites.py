@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .._call import AsyncGroup
 from .._operations import invites as _operations
 from ..types.common import Actor, Connected, ContractorRoleId, InviteId, Link
-from ..types.invites import Claim, Invite, InviteCreated, Opened, Preview
+from ..types.invites import Claim, Invite, InviteCreated, InviteStatus, InvitesPage, Opened, Preview
 
 
 class AsyncInvites(AsyncGroup):
@@ -63,6 +65,136 @@ class AsyncInvites(AsyncGroup):
             idempotency_key=idempotency_key,
         )
 
+    async def send(
+        self,
+        actor: Actor,
+        *,
+        address: str,
+        invite: InviteId,
+        bind: bool = True,
+        idempotency_key: str | None = None,
+    ) -> Invite:
+        """Mails a pending invite that is not bound to an address and, unless `bind` is false, binds it to
+        this one; another live invite for the same address and role is superseded.
+
+        Args:
+            actor: On whose behalf.
+            address: Where to mail it, as one bare e-mail address.
+            invite: The invite.
+            bind: Whether only somebody with that verified address can accept from now on; so it is unless
+                said otherwise.
+            idempotency_key: Makes the call safe to repeat: within 24 hours, the same key and arguments give
+                the same answer and no second effect.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule; mend it and call again.
+            NotFoundError: The thing does not exist, or the actor may not know whether it does.
+            WrongStateError: The state of the thing forbids this.
+            RateLimitedError: Too much within 24 hours; nothing was sent.
+        """
+        return await self._run(
+            _operations.SEND,
+            actor=actor,
+            address=address,
+            invite=invite,
+            bind=bind,
+            idempotency_key=idempotency_key,
+        )
+
+    async def resend(
+        self,
+        actor: Actor,
+        *,
+        invite: InviteId,
+        idempotency_key: str | None = None,
+    ) -> InviteCreated:
+        """Puts a fresh invite of seven days in the place of a pending, opened or expired one, whose link and
+        claim are dead when this returns. A bound one is mailed to its address again; one that anybody may
+        use mails nobody.
+
+        Args:
+            actor: On whose behalf.
+            invite: The invite.
+            idempotency_key: Makes the call safe to repeat: within 24 hours, the same key and arguments give
+                the same answer and no second effect.
+
+        Raises:
+            ForbiddenError: The actor may know that the thing exists, and may not do this.
+            NotFoundError: The thing does not exist, or the actor may not know whether it does.
+            AlreadyDecidedError: What is answered or ended can't be answered or ended again.
+            WrongStateError: The state of the thing forbids this.
+            RateLimitedError: Too much within 24 hours; nothing was sent.
+        """
+        return await self._run(
+            _operations.RESEND,
+            actor=actor,
+            invite=invite,
+            idempotency_key=idempotency_key,
+        )
+
+    async def revoke(self, actor: Actor, *, invite: InviteId, idempotency_key: str | None = None) -> Invite:
+        """Ends a pending or opened invite; its link or claim is dead when this returns. An expired one stays
+        as it is.
+
+        Args:
+            actor: On whose behalf.
+            invite: The invite.
+            idempotency_key: Makes the call safe to repeat: within 24 hours, the same key and arguments give
+                the same answer and no second effect.
+
+        Raises:
+            NotFoundError: The thing does not exist, or the actor may not know whether it does.
+            AlreadyDecidedError: What is answered or ended can't be answered or ended again.
+        """
+        return await self._run(
+            _operations.REVOKE,
+            actor=actor,
+            invite=invite,
+            idempotency_key=idempotency_key,
+        )
+
+    async def get(self, actor: Actor, *, invite: InviteId) -> Invite:
+        """One personal invite of the acting client; its link is not shown again.
+
+        Args:
+            actor: On whose behalf.
+            invite: The invite.
+
+        Raises:
+            NotFoundError: The thing does not exist, or the actor may not know whether it does.
+        """
+        return await self._run(_operations.GET, actor=actor, invite=invite)
+
+    async def list(
+        self,
+        actor: Actor,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        role: ContractorRoleId | None = None,
+        statuses: Sequence[InviteStatus] | None = None,
+    ) -> InvitesPage:
+        """The personal invites of the acting client, the latest first, and how many there are per status.
+
+        Args:
+            actor: On whose behalf.
+            cursor: Where an earlier page said that the list goes on.
+            limit: At most so many, from 1 to 1 000; 100 unless given.
+            role: Only those for this contractor role.
+            statuses: Only those that are this now; all, unless given.
+
+        Raises:
+            InvalidArgumentError: An argument breaks a rule; mend it and call again.
+        """
+        return await self._run(
+            _operations.LIST,
+            actor=actor,
+            cursor=cursor,
+            limit=limit,
+            role=role,
+            statuses=statuses,
+        )
+
     async def preview(self, *, link_or_claim: str) -> Preview:
         """What a link or claim leads to. It changes nothing, for anybody, any number of times: answer a GET
         with it, since mail scanners follow links too.
@@ -91,6 +223,20 @@ class AsyncInvites(AsyncGroup):
             InviteInvalidOrExpiredError: The link or claim opens nothing (any more).
         """
         return await self._run(_operations.OPEN, link=link, idempotency_key=idempotency_key)
+
+    async def decline(self, *, claim: Claim, idempotency_key: str | None = None) -> Preview:
+        """Says no to a personal invite, with the claim that opening gave. Nobody is mailed. A claim of a
+        group link has nothing to end, and nothing happens.
+
+        Args:
+            claim: The claim from the visitor's session.
+            idempotency_key: Makes the call safe to repeat: within 24 hours, the same key and arguments give
+                the same answer and no second effect.
+
+        Raises:
+            InviteInvalidOrExpiredError: The link or claim opens nothing (any more).
+        """
+        return await self._run(_operations.DECLINE, claim=claim, idempotency_key=idempotency_key)
 
     async def accept(self, actor: Actor, *, claim: Claim, idempotency_key: str | None = None) -> Connected:
         """Connects the acting business, as contractor, by the claim that opening gave. Everything is checked
@@ -134,24 +280,3 @@ class AsyncInvites(AsyncGroup):
             LimitExceededError: A quota of the business is used up.
         """
         return await self._run(_operations.REDEEM, actor=actor, link=link, idempotency_key=idempotency_key)
-
-    async def revoke(self, actor: Actor, *, invite: InviteId, idempotency_key: str | None = None) -> Invite:
-        """Ends a pending or opened invite; its link or claim is dead when this returns. An expired one stays
-        as it is.
-
-        Args:
-            actor: On whose behalf.
-            invite: The invite.
-            idempotency_key: Makes the call safe to repeat: within 24 hours, the same key and arguments give
-                the same answer and no second effect.
-
-        Raises:
-            NotFoundError: The thing does not exist, or the actor may not know whether it does.
-            AlreadyDecidedError: What is answered or ended can't be answered or ended again.
-        """
-        return await self._run(
-            _operations.REVOKE,
-            actor=actor,
-            invite=invite,
-            idempotency_key=idempotency_key,
-        )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .common import BusinessId, ContractorRole, Email, PersonId
+from .common import BusinessId, Card, ContractorRole, Email, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +70,65 @@ class BusinessProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What System has set for one business; where it has set nothing, the configuration holds."""
+
+    access_requests: int | None = None
+    """How many access requests to it may be open."""
+    connections: int | None = None
+    """How many connected contractors it may have, and as many connected clients."""
+    contractor_roles: int | None = None
+    """How many contractor roles it may have that are not archived."""
+    members: int | None = None
+    """How many members it may have, active or disabled."""
+    per_address: int | None = None
+    """How much the client may send to one address within 24 hours, all clients counted together."""
+    per_client: int | None = None
+    """How much the client may send within 24 hours."""
+    per_inviter: int | None = None
+    """How much one person may send for the client within 24 hours."""
+    per_pair: int | None = None
+    """How much the client may send to one contractor within 24 hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
     """A business as its own members see it."""
 
+    archived: bool
+    """Whether it is frozen."""
     client_account: bool
     """Whether it may invite and request."""
     id: BusinessId
     """Its id."""
+    overrides: Overrides
+    """What System has set for it instead of the usual limits and quotas."""
     profile: BusinessProfile
     """What it says of itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How a business is reached; for its own members and for businesses Pending or Connected with it."""
+
+    address: Address
+    """Where it is."""
+    email: str | None = None
+    """Where its people get mail."""
+    phone: str | None = None
+    """Where its people are called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessSeen:
+    """A business as far as the caller may see it."""
+
+    card: Card
+    """What anybody signed in sees."""
+    contact: Contact | None = None
+    """How it is reached, for those near to it."""
+    own: Business | None = None
+    """All of it, for its own members and System."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +153,15 @@ class PersonProfile:
     """Their name, up to 200 graphemes."""
     language: str | None = None
     """The language of their mails, as a BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """One page of businesses."""
+
+    businesses: tuple[Card, ...]
+    """The businesses, in the order of the word that was found. A page may be short, even empty, and the list
+    go on.
+    """
+    next: str | None = None
+    """Where the list goes on, if it does."""

@@ -11,6 +11,49 @@ from enum import Enum
 from typing import ClassVar, Literal, TypeAlias
 from uuid import UUID
 
+AccessRequestId: TypeAlias = UUID
+"""A person's claim that a business is their employer."""
+
+
+PersonId: TypeAlias = UUID
+"""A human, as the host's own user table names them. A host whose users have other ids makes a UUID of them
+(version 5 of a namespace and its own id, for instance).
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedReason:
+    """A reason as it was given; it stays as it was when the list changes."""
+
+    code: str
+    """Its code; `other` for a text."""
+    label: str
+    """What people read."""
+    text: str | None = None
+    """The text that goes with `other`."""
+
+
+class BuiltInRole(Enum):
+    """The user roles that every business has."""
+
+    ADMIN = "admin"
+    """Everything."""
+    MANAGER = "manager"
+    """`see` and `classify`."""
+    VIEWER = "viewer"
+    """`see`."""
+    WORKER = "worker"
+    """Nothing."""
+
+
+UserRoleId: TypeAlias = UUID
+"""A user role that a business has defined."""
+
+
+UserRole: TypeAlias = BuiltInRole | UserRoleId
+"""Which user role: a built-in one by its name, or one that the business has defined, by its id."""
+
+
 BusinessId: TypeAlias = UUID
 """A company."""
 
@@ -20,12 +63,6 @@ Email: TypeAlias = str
 
 Quoted local parts, comments, display names, lists, routes, address literals and dotless domains are
 refused. Two addresses are the same if they differ by case alone.
-"""
-
-
-PersonId: TypeAlias = UUID
-"""A human, as the host's own user table names them. A host whose users have other ids makes a UUID of them
-(version 5 of a namespace and its own id, for instance).
 """
 
 
@@ -73,15 +110,27 @@ class Card:
     """The name it trades under."""
 
 
-class Classification(Enum):
-    """Whether the contractor must now choose categories."""
-
-    NOT_CONFIGURED = "not_configured"
-    """No category is configured for the role."""
+CategoryId: TypeAlias = UUID
+"""A category of a contractor role."""
 
 
 ContractorRoleId: TypeAlias = UUID
 """A client's own name for a kind of contractor."""
+
+
+SubCategoryId: TypeAlias = UUID
+"""A sub-category of a category."""
+
+
+class Classification(Enum):
+    """Whether categories have to be chosen."""
+
+    NOT_CONFIGURED = "not_configured"
+    """No category was configured for the role."""
+    REQUIRED = "required"
+    """They have to be chosen."""
+    CLASSIFIED = "classified"
+    """They are chosen."""
 
 
 class ContractorRoleStatus(Enum):
@@ -116,10 +165,12 @@ class ConnectionStatus(Enum):
     """Connection Pending."""
     CONNECTED = "connected"
     """Connected."""
-
-
-RequestId: TypeAlias = UUID
-"""One request within a connection."""
+    DECLINED = "declined"
+    """Declined."""
+    WITHDRAWN = "withdrawn"
+    """Withdrawn."""
+    DISCONNECTED = "disconnected"
+    """Disconnected."""
 
 
 class Side(Enum):
@@ -132,6 +183,33 @@ class Side(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a connection was ended."""
+
+    at: datetime
+    """When."""
+    by: Side
+    """By which side."""
+    reason: StatedReason | None = None
+    """Why; not for the other side if it is hidden from them."""
+
+
+RequestId: TypeAlias = UUID
+"""One request within a connection."""
+
+
+class WorkflowStatus(Enum):
+    """How far a connection is as a whole."""
+
+    INCOMPLETE = "incomplete"
+    """It is not classified yet, or something is incomplete or returned."""
+    SUBMITTED = "submitted"
+    """Everything is submitted or approved, and something is not approved yet."""
+    APPROVED = "approved"
+    """Everything is approved, or nothing is demanded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """A connection as one of its two businesses sees it."""
 
@@ -140,7 +218,7 @@ class Connection:
     id: ConnectionId
     """Its id."""
     other: Card
-    """The business at the other end."""
+    """The business at the other end; no more than its name once the two are apart, unless anybody sees more."""
     role: ContractorRoleId
     """The contractor role that it is about."""
     role_name: str
@@ -149,10 +227,16 @@ class Connection:
     """Which end the acting business is."""
     status: ConnectionStatus
     """Where it stands."""
+    classification: Classification | None = None
+    """Whether categories have to be chosen; while Connected."""
     connected_since: datetime | None = None
     """Since when the two are connected."""
+    ended: Ended | None = None
+    """How it was ended; while Disconnected."""
     request: RequestId | None = None
     """The request that waits for an answer."""
+    workflow_status: WorkflowStatus | None = None
+    """How far its requirements are; while Connected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +250,7 @@ class Connected:
 
 
 class Decided(Enum):
-    """How a request or an invite ended."""
+    """How a request, an invite, an access request or a connection ended."""
 
     ACCEPTED = "accepted"
     """It was accepted."""
@@ -178,6 +262,18 @@ class Decided(Enum):
     """It was revoked by its client, or with its inviter's authority."""
     SUPERSEDED = "superseded"
     """Another took its place."""
+    DISCONNECTED = "disconnected"
+    """It was disconnected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenReason:
+    """A reason as it is given."""
+
+    code: str
+    """The code of a listed reason, or `other`."""
+    text: str | None = None
+    """The text that goes with `other`, up to 500 graphemes, lines allowed; a listed reason takes none."""
 
 
 Link: TypeAlias = str
@@ -197,6 +293,12 @@ class LimitName(Enum):
     """Contractor roles that are not archived."""
     CONNECTIONS = "connections"
     """Connections that are Connected, on either side."""
+    ACCESS_REQUESTS = "access_requests"
+    """Access requests that are open."""
+    CATEGORIES = "categories"
+    """Categories of one contractor role."""
+    REQUIREMENTS = "requirements"
+    """Requirements of one contractor role."""
 
 
 class Reason(Enum):
@@ -228,3 +330,58 @@ class Reason(Enum):
     """It is needed here."""
     NOT_ALLOWED_HERE = "not_allowed_here"
     """It does not go with the other arguments."""
+
+
+RequirementId: TypeAlias = UUID
+"""A workflow step that a client demands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRequirementTarget:
+    """All of them."""
+
+    kind: ClassVar[Literal["role"]] = "role"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryRequirementTarget:
+    """Those of this category."""
+
+    kind: ClassVar[Literal["category"]] = "category"
+    category: CategoryId
+    """The category."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubCategoryRequirementTarget:
+    """Those of this sub-category."""
+
+    kind: ClassVar[Literal["sub_category"]] = "sub_category"
+    category: CategoryId
+    """The category."""
+    sub_category: SubCategoryId
+    """The sub-category."""
+
+
+RequirementTarget: TypeAlias = (
+    RoleRequirementTarget
+    | CategoryRequirementTarget
+    | SubCategoryRequirementTarget
+)
+"""Which contractors of a role a requirement concerns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A requirement of a contractor role."""
+
+    id: RequirementId
+    """Its id."""
+    name: str
+    """What it is called."""
+    role: ContractorRoleId
+    """The contractor role."""
+    target: RequirementTarget
+    """Whom it concerns."""
+    description: str | None = None
+    """What has to be done."""

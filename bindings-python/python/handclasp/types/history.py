@@ -10,7 +10,17 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
-from .common import BusinessId, ConnectionId, ContractorRoleId, InviteId, PersonId
+from .common import (
+    AccessRequestId,
+    BusinessId,
+    CategoryId,
+    ConnectionId,
+    ContractorRoleId,
+    InviteId,
+    PersonId,
+    RequirementId,
+    UserRoleId,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +116,60 @@ class ContractorRoleSubject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserRoleSubject:
+    """A user role that the business has defined."""
+
+    kind: ClassVar[Literal["user_role"]] = "user_role"
+    id: UserRoleId
+    """Its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategorySubject:
+    """A category of a contractor role."""
+
+    kind: ClassVar[Literal["category"]] = "category"
+    id: CategoryId
+    """Its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementSubject:
+    """A requirement of a contractor role."""
+
+    kind: ClassVar[Literal["requirement"]] = "requirement"
+    id: RequirementId
+    """Its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRequestSubject:
+    """An access request; for holders of `users`."""
+
+    kind: ClassVar[Literal["access_request"]] = "access_request"
+    id: AccessRequestId
+    """Its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonsSubject:
+    """A business's reasons."""
+
+    kind: ClassVar[Literal["reasons"]] = "reasons"
+    business: BusinessId
+    """Whose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeePlansSubject:
+    """A client's fee plans; for holders of `fees`."""
+
+    kind: ClassVar[Literal["fee_plans"]] = "fee_plans"
+    client: BusinessId
+    """Whose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupLinkSubject:
     """A contractor role's group link."""
 
@@ -137,6 +201,12 @@ Subject: TypeAlias = (
     | PersonSubject
     | MemberSubject
     | ContractorRoleSubject
+    | UserRoleSubject
+    | CategorySubject
+    | RequirementSubject
+    | AccessRequestSubject
+    | ReasonsSubject
+    | FeePlansSubject
     | GroupLinkSubject
     | InviteSubject
     | ConnectionSubject

@@ -25,6 +25,8 @@ class InviteStatus(Enum):
     """Its link is consumed; its claim waits to be accepted."""
     ACCEPTED = "accepted"
     """It has connected somebody."""
+    DECLINED = "declined"
+    """The invited have declined it."""
     REVOKED = "revoked"
     """Its client has revoked it, or its inviter's authority has ended."""
     SUPERSEDED = "superseded"
@@ -35,7 +37,7 @@ class InviteStatus(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
-    """A personal invite as its client sees it; its link is shown once, by `create`."""
+    """A personal invite as its client sees it; its link is shown once, by `create` or `resend`."""
 
     bound: bool
     """Whether only somebody with that verified address can accept."""
@@ -62,13 +64,45 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InviteCounts:
+    """How many invites there are per status."""
+
+    accepted: int
+    """They have connected somebody."""
+    declined: int
+    """The invited have declined them."""
+    expired: int
+    """Their time is over."""
+    opened: int
+    """Their claim waits to be accepted."""
+    pending: int
+    """Their link waits to be opened."""
+    revoked: int
+    """They were revoked, or lost their inviter's authority."""
+    superseded: int
+    """Others took their place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InviteCreated:
-    """What `invites.create` answers."""
+    """What `invites.create` and `invites.resend` answer."""
 
     invite: Invite
     """The invite."""
     link: Link = dataclasses.field(repr=False)
     """Its link, shown this once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitesPage:
+    """One page of invites, the latest first."""
+
+    counts: InviteCounts
+    """How many there are per status, whatever statuses are asked for."""
+    invites: tuple[Invite, ...]
+    """The invites."""
+    next: str | None = None
+    """Where the list goes on, if it does."""
 
 
 class LinkKind(Enum):

@@ -24,7 +24,9 @@ CREATE TABLE handclasp.businesses (
     listed boolean NOT NULL,
     client_account boolean NOT NULL,
     authority bigint NOT NULL,
-    status text COLLATE "C" NOT NULL
+    status text COLLATE "C" NOT NULL,
+    away json,
+    overrides json
 );
 
 CREATE TABLE handclasp.people (
@@ -41,6 +43,7 @@ CREATE TABLE handclasp.members (
     business_id uuid NOT NULL,
     person_id uuid NOT NULL,
     role text COLLATE "C" NOT NULL,
+    permissions json,
     status text COLLATE "C" NOT NULL,
     notifications boolean NOT NULL,
     authority bigint NOT NULL,
@@ -48,14 +51,49 @@ CREATE TABLE handclasp.members (
     UNIQUE (business_id, person_id)
 );
 
+CREATE TABLE handclasp.user_roles (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    business_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    permissions json NOT NULL
+);
+CREATE INDEX user_roles_of_business ON handclasp.user_roles (business_id, id);
+
 CREATE TABLE handclasp.contractor_roles (
     id uuid PRIMARY KEY,
     version bigint NOT NULL,
     client_id uuid NOT NULL,
     name text COLLATE "C" NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    categories json,
+    requirements json
+);
+CREATE INDEX contractor_roles_of_client ON handclasp.contractor_roles (client_id, id);
+
+CREATE TABLE handclasp.categories (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    role_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    mandatory boolean NOT NULL,
+    multiple boolean NOT NULL,
+    sub_categories json NOT NULL,
     status text COLLATE "C" NOT NULL
 );
-CREATE INDEX contractor_roles_of_client ON handclasp.contractor_roles (client_id);
+
+CREATE TABLE handclasp.requirements (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    role_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    description text COLLATE "C",
+    category_id uuid,
+    sub_category_id uuid,
+    status text COLLATE "C" NOT NULL
+);
 
 CREATE TABLE handclasp.group_links (
     id uuid PRIMARY KEY,
@@ -97,7 +135,14 @@ CREATE TABLE handclasp.connections (
     status text COLLATE "C" NOT NULL,
     request_id uuid,
     connected_since timestamptz,
+    spell_id uuid,
+    ending json,
     changed_at timestamptz NOT NULL,
+    ended_by_client timestamptz,
+    workflow_of uuid,
+    classification text COLLATE "C" NOT NULL,
+    categories json,
+    progress json,
     -- A backstop: the id is made of the two.
     UNIQUE (client_id, contractor_id)
 );
@@ -111,6 +156,57 @@ CREATE TABLE handclasp.requests (
     asked_at timestamptz NOT NULL,
     state text COLLATE "C" NOT NULL,
     decided_at timestamptz
+);
+
+CREATE TABLE handclasp.spells (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    connection_id uuid NOT NULL,
+    client_id uuid NOT NULL,
+    contractor_id uuid NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz
+);
+
+CREATE TABLE handclasp.access_requests (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    business_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    email text COLLATE "C" NOT NULL,
+    phone text COLLATE "C",
+    job_title text COLLATE "C",
+    message text COLLATE "C",
+    role text COLLATE "C" NOT NULL,
+    permissions json,
+    asked_at timestamptz NOT NULL,
+    state text COLLATE "C" NOT NULL,
+    decided_at timestamptz,
+    given_role text COLLATE "C",
+    given_permissions json,
+    decline json
+);
+
+CREATE TABLE handclasp.reasons (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    access_decline json,
+    disconnect json
+);
+
+CREATE TABLE handclasp.fee_plans (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    held json NOT NULL
+);
+
+CREATE TABLE handclasp.directory_words (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL,
+    business_id uuid NOT NULL,
+    word text COLLATE "C" NOT NULL,
+    listed boolean NOT NULL
 );
 
 CREATE TABLE handclasp.slots (
@@ -170,6 +266,9 @@ CREATE TABLE handclasp.sides (
     changed_at timestamptz NOT NULL,
     name_text text COLLATE "C" NOT NULL,
     contact_text text COLLATE "C" NOT NULL,
+    classification text COLLATE "C",
+    categories text COLLATE "C" NOT NULL,
+    progress text COLLATE "C" NOT NULL,
     PRIMARY KEY (connection_id, owner_id)
 );
 CREATE INDEX sides_by_change ON handclasp.sides (owner_id, side, status, changed_at);

@@ -134,6 +134,14 @@ BEGIN
         WHEN 11 THEN (SELECT r.version FROM handclasp.signing_keys AS r WHERE r.id = k.id)
         WHEN 12 THEN (SELECT r.version FROM handclasp.notices AS r WHERE r.id = k.id)
         WHEN 13 THEN (SELECT r.version FROM handclasp.deliveries AS r WHERE r.id = k.id)
+        WHEN 14 THEN (SELECT r.version FROM handclasp.user_roles AS r WHERE r.id = k.id)
+        WHEN 15 THEN (SELECT r.version FROM handclasp.categories AS r WHERE r.id = k.id)
+        WHEN 16 THEN (SELECT r.version FROM handclasp.requirements AS r WHERE r.id = k.id)
+        WHEN 17 THEN (SELECT r.version FROM handclasp.spells AS r WHERE r.id = k.id)
+        WHEN 18 THEN (SELECT r.version FROM handclasp.access_requests AS r WHERE r.id = k.id)
+        WHEN 19 THEN (SELECT r.version FROM handclasp.reasons AS r WHERE r.id = k.id)
+        WHEN 20 THEN (SELECT r.version FROM handclasp.fee_plans AS r WHERE r.id = k.id)
+        WHEN 21 THEN (SELECT r.version FROM handclasp.directory_words AS r WHERE r.id = k.id)
     END, 0) OR (SELECT count(*) FROM handclasp.fenced AS f WHERE f.commit_id = ANY (commit_ids)) > 0;
     IF stale IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not everything is as these commits have read it',
@@ -147,6 +155,19 @@ $$;
 CREATE FUNCTION handclasp.doubt() RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = 'UH002', MESSAGE = 'a guard may leave its bounds';
+END
+$$;
+
+-- Rewrites the texts of a business in every list that shows it, behind the lock on the business: whoever adds to such a
+-- list has read the business.
+--
+-- VOLATILE: its snapshot is its own, and newer than the lock.
+CREATE FUNCTION handclasp.retell(business uuid, names text, contacts text) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    UPDATE handclasp.sides AS s SET name_text = names,
+        contact_text = CASE WHEN s.status IN ('pending', 'connected') THEN contacts ELSE s.contact_text END
+    WHERE s.other_id = business;
 END
 $$;
 

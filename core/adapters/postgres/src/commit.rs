@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
-use handclasp::storage::{Commit, Committed, Row, Source, StoredEvent};
+use handclasp::storage::{Commit, Committed, Retold, Row, Source, StoredEvent};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
@@ -48,7 +48,11 @@ impl Job for CommitJob {
     }
 
     fn weight(&self) -> usize {
-        self.locks.len() + self.commit.sides.len()
+        // What retells a business in thousands of rows goes alone: nobody else's answer waits for it.
+        match self.commit.retold {
+            Some(_) => usize::try_from(i32::MAX).unwrap_or(usize::MAX),
+            None => self.locks.len() + self.commit.sides.len(),
+        }
     }
 
     fn is_abandoned(&self) -> bool {
@@ -143,14 +147,22 @@ impl Committing {
         let tables: Vec<_> = sql::sources().filter(|source| rows.contains_key(source)).collect();
         let columns: Vec<_> =
             tables.iter().filter_map(|source| rows.get(source)).flat_map(|rows| columns(rows)).collect();
-        let shape = Shape { tables, counts: if turn.doubtful { Counts::Exactly } else { check.counts() } };
+        // Such a commit is the only one of its group.
+        let retold = turn.group.iter().find_map(|job| job.commit.retold.as_ref());
+        let retold =
+            retold.map(|Retold { business, name_text, contact_text }| (business.as_uuid(), name_text, contact_text));
+        let counts = if turn.doubtful { Counts::Exactly } else { check.counts() };
+        let shape = Shape { tables, counts, retells: retold.is_some() };
         let statement = match self.0.committing(client, &shape).await {
             Ok(statement) => statement,
             // Nothing was begun.
             Err(error) if fault::is_answer(&error) && !fault::is_farewell(&error) => return Round::No(error),
             Err(error) => return Round::Broken(fault::of(error)),
         };
-        let mut parameters = check.parameters(shape.counts);
+        let mut parameters = check.parameters(counts);
+        if let Some((business, name_text, contact_text)) = &retold {
+            parameters.extend([business as &(dyn ToSql + Sync), name_text, contact_text]);
+        }
         parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
         match client.query_raw(&statement, parameters).await {
             Ok(answers) => judge(answers).await,

@@ -51,7 +51,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::{
-    Commit, Committed, Key, Lease, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
+    Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 use handclasp::{Fault, FaultKind};
 use tokio::runtime::Handle;
@@ -167,6 +167,11 @@ impl Storage for Postgres {
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
         let core = Arc::clone(&self.core);
         self.run(async move { queues::feed(&core, after, limit).await }).await
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        let core = Arc::clone(&self.core);
+        self.run(async move { queues::purge(&core, purge).await }).await
     }
 
     async fn close(&self) -> Result<(), Fault> {

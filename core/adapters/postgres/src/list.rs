@@ -97,6 +97,12 @@ impl Statement {
 
     fn filter(&mut self, filter: &Filter) -> Result<(), Fault> {
         match filter {
+            Filter::Not(part) => {
+                self.add("(");
+                self.filter(part)?;
+                self.add(") IS NOT TRUE");
+                Ok(())
+            }
             Filter::All(all) => self.join(all, " AND ", "TRUE"),
             Filter::Any(any) => self.join(any, " OR ", "FALSE"),
             Filter::Is(name, value) => self.compare(name, " = ", value),
@@ -117,6 +123,7 @@ impl Statement {
                 self.add(&format!("t.{} IS NULL", column.name));
                 Ok(())
             }
+            Filter::Begins(name, text) => self.begins(name, text),
             Filter::Contains(name, text) => {
                 let column = self.column(name)?;
                 if !matches!(column.kind, ColumnKind::Text | ColumnKind::Json) {
@@ -141,6 +148,16 @@ impl Statement {
             self.add(")");
         }
         self.add(if parts.is_empty() { "" } else { ")" });
+        Ok(())
+    }
+
+    /// As a range, so that an index serves it.
+    fn begins(&mut self, name: &'static str, text: &str) -> Result<(), Fault> {
+        self.compare(name, " >= ", &Value::Text(text.to_owned()))?;
+        if let Some(beyond) = Filter::beyond(text) {
+            self.add(" AND ");
+            self.compare(name, " < ", &Value::Text(beyond))?;
+        }
         Ok(())
     }
 

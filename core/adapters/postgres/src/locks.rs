@@ -69,6 +69,14 @@ pub(crate) const fn number(kind: Kind) -> i16 {
         Kind::KeyRegistry => 11,
         Kind::Notice => 12,
         Kind::Delivery => 13,
+        Kind::UserRole => 14,
+        Kind::Category => 15,
+        Kind::Requirement => 16,
+        Kind::Spell => 17,
+        Kind::AccessRequest => 18,
+        Kind::Reasons => 19,
+        Kind::FeePlans => 20,
+        Kind::Word => 21,
     }
 }
 
@@ -83,6 +91,7 @@ fn of_guard(guard: &Guard) -> i64 {
         GuardKind::ContractorRoles => 103,
         GuardKind::Contractors => 104,
         GuardKind::Clients => 105,
+        GuardKind::AccessRequests => 106,
     };
     name(kind, guard.business.as_uuid().as_u128())
 }
@@ -93,6 +102,8 @@ pub(crate) fn of_limit(limit: &Limit) -> i64 {
         LimitKind::Client => 152,
         LimitKind::Address => 153,
         LimitKind::Pair => 154,
+        LimitKind::Requester => 155,
+        LimitKind::RequesterPair => 156,
     };
     name(kind, Uuid::as_u128(&limit.id))
 }

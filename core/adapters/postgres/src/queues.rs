@@ -1,10 +1,12 @@
-//! Deliveries on lease, and the feed of events.
+//! Deliveries on lease, what is forgotten, and the feed of events.
 
 use deadpool_postgres::Object;
 use futures_util::future;
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::rows::EVENTS;
-use handclasp::storage::{Column, ColumnKind, Kind, Lease, Record, Source, StoredEvent, Value, Version, Versioned};
+use handclasp::storage::{
+    Column, ColumnKind, Kind, Lease, Purge, Record, Source, StoredEvent, Value, Version, Versioned,
+};
 use handclasp::{Fault, FaultKind};
 use tokio_postgres::types::ToSql;
 
@@ -60,6 +62,26 @@ fn read_leased(row: &tokio_postgres::Row) -> Result<(Option<handclasp::Timestamp
     let read = Versioned::read(Kind::Delivery, values::read_row(row, table)?)?;
     let Some(Record::Delivery(delivery)) = read.record else { return Err(FaultKind::Internal.into()) };
     Ok((waited, std::sync::Arc::unwrap_or_clone(delivery), read.version))
+}
+
+/// Forgets what is settled and old. What changes meanwhile (a parked delivery that is tried again) is looked at again
+/// behind its lock, and stays.
+pub(crate) async fn purge(core: &Core, purge: Purge) -> Result<u64, Fault> {
+    let forgotten = core.once(&Purging(purge)).await.map_err(Failed::into_fault)?;
+    Ok(u64::try_from(forgotten).unwrap_or(0))
+}
+
+struct Purging(Purge);
+
+impl Exchange for Purging {
+    type Answer = i64;
+
+    async fn run(&self, _: &Core, client: &Object) -> Result<i64, Failed> {
+        let (settled, answers) = (Value::Time(self.0.settled_before), Value::Time(self.0.answers_before));
+        let statement = client.prepare_cached(sql::PURGE).await?;
+        let row = client.query_one(&statement, &[&Cell(&settled), &self.0.parked, &Cell(&answers)]).await?;
+        Ok(row.try_get(0)?)
+    }
 }
 
 /// Numbers what has no position yet, then reads on behind the caller's.

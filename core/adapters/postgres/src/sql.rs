@@ -25,6 +25,8 @@ pub(crate) struct Shape {
     /// The tables that it writes, in the order of [`sources`].
     pub(crate) tables: Vec<Source>,
     pub(crate) counts: Counts,
+    /// Whether it retells a business.
+    pub(crate) retells: bool,
 }
 
 /// How a group counts.
@@ -51,47 +53,52 @@ pub(crate) fn sources() -> impl Iterator<Item = Source> {
 pub(crate) const CHECKED: usize = 7;
 pub(crate) const GUARDED: usize = 5;
 pub(crate) const COUNTED: usize = 22;
+/// Those of `handclasp.retell`.
+const RETOLD: usize = 3;
 
 /// A group of commits in one statement, which is one transaction: it stands as a whole or not at all. Parameters are
-/// those of the check, those of the counts, and one array a column of each table. It answers one row.
+/// those of the check, those of the counts, those of what is retold, and one array a column of each table. It answers
+/// one row.
 ///
 /// The statement's own snapshot may be older than the locks, but it reads nothing by it: functions look with new ones,
 /// and a write finds the row as it is.
 ///
 /// A server runs the query itself before writes that it does not refer to, and those from the last to the first; this
 /// is no promise of its manual. So the check is the query, and what changes guards, which many commits wait for, is the
-/// first write. Were writes to come before the check, it would find them and refuse everything. Where counting takes
-/// more than a write, it is the query, and its condition names the order.
+/// first write. Were writes to come before the check, it would find them and refuse everything. Where a function has to
+/// run behind the writes, it is the query, and its condition names the order.
 pub(crate) fn commit(shape: &Shape) -> String {
     let check = format!("SELECT handclasp.check_commits({})", places(1, CHECKED));
-    let (counted, returning) = match shape.counts {
-        Counts::Nothing => (0, ""),
-        Counts::Guards => (GUARDED, ""),
-        Counts::Exactly => (COUNTED, " RETURNING 1"),
-    };
-    let mut place = CHECKED + 1 + counted;
-    let mut writes = Vec::new();
-    for source in &shape.tables {
-        writes.push(format!("{} AS ({}{returning})", source.table().name, write(*source, place)));
-        place += source.table().all().count();
-    }
-    let query = match shape.counts {
-        Counts::Nothing => check,
+    let (mut place, mut writes, mut behind) = (CHECKED + 1, Vec::new(), Vec::new());
+    match shape.counts {
+        Counts::Nothing => {}
         Counts::Guards => {
-            writes.insert(0, format!("guards AS ({})", guards(CHECKED + 1)));
-            check
+            writes.push(format!("guards AS ({})", guards(place)));
+            place += GUARDED;
         }
         Counts::Exactly => {
-            let written =
-                shape.tables.iter().map(|source| format!(" + (SELECT count(*) FROM {})", source.table().name));
-            let written: String = written.collect();
-            writes.insert(0, format!("checked(passed) AS MATERIALIZED ({check})"));
-            format!(
-                "SELECT handclasp.count_commits({}) \
-                 WHERE CASE WHEN (SELECT passed FROM checked) THEN 0{written} >= 0 END",
-                places(CHECKED + 1, COUNTED)
-            )
+            behind.push(format!("handclasp.count_commits({})", places(place, COUNTED)));
+            place += COUNTED;
         }
+    }
+    if shape.retells {
+        behind.push(format!("handclasp.retell({})", places(place, RETOLD)));
+        place += RETOLD;
+    }
+    let returning = if behind.is_empty() { "" } else { " RETURNING 1" };
+    let mut written = String::new();
+    for source in &shape.tables {
+        let name = source.table().name;
+        writes.push(format!("{name} AS ({}{returning})", write(*source, place)));
+        written.push_str(&format!(" + (SELECT count(*) FROM {name})"));
+        place += source.table().all().count();
+    }
+    let query = if behind.is_empty() {
+        check
+    } else {
+        writes.insert(0, format!("checked(passed) AS MATERIALIZED ({check})"));
+        let functions = behind.join(", ");
+        format!("SELECT {functions} WHERE CASE WHEN (SELECT passed FROM checked) THEN 0{written} >= 0 END")
     };
     if writes.is_empty() { query } else { format!("WITH {} {query}", writes.join(", ")) }
 }
@@ -112,6 +119,15 @@ fn guards(first: usize) -> String {
         arrays(GUARDED)
     )
 }
+
+/// Forgets what is settled and old, and counts it. It may read whole tables: housekeeping is done now and then, and an
+/// index for it would cost every write.
+pub(crate) const PURGE: &str = "WITH \
+    settled AS (DELETE FROM handclasp.deliveries \
+        WHERE (state IN ('sent', 'dropped') OR state = 'parked' AND $2) AND state_at < $1::timestamptz RETURNING 1), \
+    expanded AS (DELETE FROM handclasp.notices WHERE expanded_at < $1::timestamptz RETURNING 1), \
+    answered AS (DELETE FROM handclasp.answers WHERE at < $3::timestamptz RETURNING 1) \
+    SELECT (SELECT count(*) FROM settled) + (SELECT count(*) FROM expanded) + (SELECT count(*) FROM answered)";
 
 /// Reads whole rows by id, an array of ids for each kind. One statement is one snapshot. In front of each row stands
 /// the place of its kind.

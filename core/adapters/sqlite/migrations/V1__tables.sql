@@ -22,7 +22,9 @@ CREATE TABLE businesses (
     listed INTEGER NOT NULL,
     client_account INTEGER NOT NULL,
     authority INTEGER NOT NULL,
-    status TEXT NOT NULL
+    status TEXT NOT NULL,
+    away TEXT,
+    overrides TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people (
@@ -39,6 +41,7 @@ CREATE TABLE members (
     business_id BLOB NOT NULL,
     person_id BLOB NOT NULL,
     role TEXT NOT NULL,
+    permissions TEXT,
     status TEXT NOT NULL,
     notifications INTEGER NOT NULL,
     authority INTEGER NOT NULL
@@ -46,11 +49,49 @@ CREATE TABLE members (
 
 CREATE UNIQUE INDEX members_of_business ON members (business_id, person_id);
 
+CREATE TABLE user_roles (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    business_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    permissions TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX user_roles_of_business ON user_roles (business_id);
+
 CREATE TABLE contractor_roles (
     id BLOB NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
     client_id BLOB NOT NULL,
     name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    categories TEXT,
+    requirements TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contractor_roles_of_client ON contractor_roles (client_id);
+
+CREATE TABLE categories (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    role_id BLOB NOT NULL,
+    client_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    mandatory INTEGER NOT NULL,
+    multiple INTEGER NOT NULL,
+    sub_categories TEXT NOT NULL,
+    status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE requirements (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    role_id BLOB NOT NULL,
+    client_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT,
+    category_id BLOB,
+    sub_category_id BLOB,
     status TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -95,7 +136,14 @@ CREATE TABLE connections (
     status TEXT NOT NULL,
     request_id BLOB,
     connected_since INTEGER,
-    changed_at INTEGER NOT NULL
+    spell_id BLOB,
+    ending TEXT,
+    changed_at INTEGER NOT NULL,
+    ended_by_client INTEGER,
+    workflow_of BLOB,
+    classification TEXT NOT NULL,
+    categories TEXT,
+    progress TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX connections_between ON connections (client_id, contractor_id);
@@ -111,6 +159,9 @@ CREATE TABLE sides (
     changed_at INTEGER NOT NULL,
     name_text TEXT NOT NULL,
     contact_text TEXT NOT NULL,
+    classification TEXT,
+    categories TEXT NOT NULL,
+    progress TEXT NOT NULL,
     PRIMARY KEY (connection_id, owner_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -126,6 +177,57 @@ CREATE TABLE requests (
     asked_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     decided_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spells (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    connection_id BLOB NOT NULL,
+    client_id BLOB NOT NULL,
+    contractor_id BLOB NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE access_requests (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    business_id BLOB NOT NULL,
+    person_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT,
+    job_title TEXT,
+    message TEXT,
+    role TEXT NOT NULL,
+    permissions TEXT,
+    asked_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    decided_at INTEGER,
+    given_role TEXT,
+    given_permissions TEXT,
+    decline TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reasons (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    access_decline TEXT,
+    disconnect TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fee_plans (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    held TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE directory_words (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    business_id BLOB NOT NULL,
+    word TEXT NOT NULL,
+    listed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE slots (

@@ -1,17 +1,20 @@
-//! One commit, and one lease, within the writer's transaction.
+//! One commit, one lease and one purge, within the writer's transaction.
 
 use std::collections::BTreeMap;
 
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::guard::{Adjust, Buckets, Guard, Limit, Spend};
 use handclasp::storage::{
-    Commit, Committed, Key, Kind, Lease, Record, Refusal, Row, StoredEvent, Value, Version, Versioned,
+    Commit, Committed, Key, Kind, Lease, Purge, Record, Refusal, Retold, Row, StoredEvent, Value, Version, Versioned,
 };
 use handclasp::{Fault, FaultKind};
 use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
 use crate::faults::fault;
-use crate::statements::{self, DUE, GUARD, INSERT_EVENT, LIMIT, SET_GUARD, SET_LIMIT, SET_SIDE};
+use crate::statements::{
+    self, DUE, GUARD, INSERT_EVENT, LIMIT, PURGE_ANSWERS, PURGE_NOTICES, PURGE_PARKED, PURGE_SETTLED, RETELL,
+    SET_GUARD, SET_LIMIT, SET_SIDE,
+};
 use crate::values::{self, Bound, corrupt};
 
 /// A commit as rows. It is made on the caller's thread: the writer's time is everybody's.
@@ -21,6 +24,7 @@ pub(crate) struct Prepared {
     guards: Vec<Adjust>,
     spends: Vec<Spend>,
     sides: Vec<Vec<Value>>,
+    retold: Option<Retold>,
     events: Vec<Vec<Value>>,
 }
 
@@ -36,6 +40,7 @@ impl Prepared {
             guards: commit.guards.clone(),
             spends: commit.spends.clone(),
             sides: commit.sides.iter().map(handclasp::storage::Side::values).collect(),
+            retold: commit.retold.clone(),
             events: StoredEvent::of(commit).map(|event| event.values()).collect(),
         }
     }
@@ -99,6 +104,9 @@ impl Prepared {
         for side in &self.sides {
             execute_row(transaction, &SET_SIDE, side)?;
         }
+        if let Some(Retold { business, name_text, contact_text }) = &self.retold {
+            change(transaction, RETELL, params![business.as_uuid().as_bytes(), name_text, contact_text])?;
+        }
         for event in &self.events {
             execute_row(transaction, &INSERT_EVENT, event)?;
         }
@@ -119,6 +127,19 @@ fn write_counts(
         execute(transaction, SET_LIMIT, params![limit.id.as_bytes(), limit.kind.name(), hour, counts])?;
     }
     Ok(())
+}
+
+/// Forgets what is settled and old. It may read whole tables: housekeeping is done now and then, and an index for it
+/// would cost every write.
+pub(crate) fn purge(transaction: &Connection, purge: Purge) -> Result<u64, Fault> {
+    let settled = purge.settled_before.as_micros();
+    let mut forgotten = change(transaction, PURGE_SETTLED, [settled])?;
+    if purge.parked {
+        forgotten += change(transaction, PURGE_PARKED, [settled])?;
+    }
+    forgotten += change(transaction, PURGE_NOTICES, [settled])?;
+    forgotten += change(transaction, PURGE_ANSWERS, [purge.answers_before.as_micros()])?;
+    Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
 }
 
 /// Hands out what is due. A delivery that can't be read is passed over, so that it delays no other.
@@ -179,12 +200,16 @@ fn buckets(transaction: &Connection, limit: Limit) -> Result<Buckets, Fault> {
     Ok(Buckets { hour, counts })
 }
 
+/// Writes rows, as many as there are.
+fn change(transaction: &Connection, sql: &str, values: impl Params) -> Result<usize, Fault> {
+    transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault)
+}
+
 fn execute_row(transaction: &Connection, sql: &str, row: &[Value]) -> Result<(), Fault> {
     execute(transaction, sql, params_from_iter(row.iter().map(Bound)))
 }
 
-/// Every statement here writes one row; the versions were checked, so anything else is a fault of ours.
+/// Writes one row; the versions were checked, so anything else is a fault of ours.
 fn execute(transaction: &Connection, sql: &str, values: impl Params) -> Result<(), Fault> {
-    let written = transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault)?;
-    if written == 1 { Ok(()) } else { Err(FaultKind::Internal.into()) }
+    if change(transaction, sql, values)? == 1 { Ok(()) } else { Err(FaultKind::Internal.into()) }
 }

@@ -62,6 +62,12 @@ impl Text {
 
     fn filter(&mut self, filter: &Filter) -> Result<(), Fault> {
         match filter {
+            Filter::Not(part) => {
+                self.push("((");
+                self.filter(part)?;
+                self.push(") IS NOT TRUE)");
+                Ok(())
+            }
             Filter::All(all) => self.joined(all, " AND ", "1", Self::filter),
             Filter::Any(any) => self.joined(any, " OR ", "0", Self::filter),
             Filter::Is(name, value) => self.compared(name, " = ", value),
@@ -75,6 +81,7 @@ impl Text {
             }
             Filter::AtMost(name, value) => self.compared(name, " <= ", value),
             Filter::MoreThan(name, value) => self.compared(name, " > ", value),
+            Filter::Begins(name, text) => self.begins(name, text),
             Filter::Contains(name, part) => {
                 self.push("instr(");
                 self.name(name)?;
@@ -113,6 +120,18 @@ impl Text {
         }
         self.push(how);
         self.value(value.clone());
+        Ok(())
+    }
+
+    /// As a range, so that an index serves it.
+    fn begins(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        self.push("(");
+        self.compared(name, " >= ", &Value::Text(text.to_owned()))?;
+        if let Some(beyond) = Filter::beyond(text) {
+            self.push(" AND ");
+            self.compared(name, " < ", &Value::Text(beyond))?;
+        }
+        self.push(")");
         Ok(())
     }
 
@@ -179,6 +198,7 @@ mod tests {
             Filter::Is("side", Value::Text("client".into())),
             Filter::OneOf("status", Vec::new()),
             Filter::Any(vec![Filter::Null("other_id"), Filter::Contains("name_text", "x' OR 1".into())]),
+            Filter::Not(Box::new(Filter::Begins("name_text", "a".into()))),
         ]);
         let after = Some(vec![Value::Text("a".into()), Value::Bool(true)]);
         let order = vec!["name_text", "connection_id"];
@@ -186,11 +206,14 @@ mod tests {
         let statement = list(&query).unwrap();
         assert_eq!(
             statement.sql,
-            "SELECT connection_id, owner_id, side, other_id, role_id, status, changed_at, name_text, contact_text \
-             FROM sides WHERE (side = ? AND (0) AND (other_id IS NULL OR instr(name_text, ?) > 0)) \
+            "SELECT connection_id, owner_id, side, other_id, role_id, status, changed_at, name_text, contact_text, \
+             classification, categories, progress \
+             FROM sides WHERE (side = ? AND (0) AND (other_id IS NULL OR instr(name_text, ?) > 0) \
+             AND (((name_text >= ? AND name_text < ?)) IS NOT TRUE)) \
              AND (name_text, connection_id) < (?, ?) ORDER BY name_text DESC, connection_id DESC LIMIT ?"
         );
-        assert_eq!(statement.values.len(), 5);
+        assert_eq!(statement.values.len(), 7);
+        assert_eq!(statement.values[2..4], ["a", "b"].map(|text| Value::Text(text.into())));
     }
 
     #[test]

@@ -55,7 +55,7 @@ use futures_channel::oneshot;
 use futures_util::future::Shared;
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::{
-    Commit, Committed, Key, Lease, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
+    Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 use handclasp::{Fault, FaultKind};
 
@@ -182,6 +182,11 @@ impl Storage for Sqlite {
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
         let answer = self.ways()?.read(move |connection| reading::feed(connection, after, limit))?;
+        answer.get().await
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        let answer = self.ways()?.write(move |transaction| commits::purge(transaction, purge))?;
         answer.get().await
     }
 

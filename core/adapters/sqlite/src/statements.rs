@@ -35,6 +35,19 @@ pub(crate) static SET_SIDE: LazyLock<String> = LazyLock::new(|| {
     format!("{} ON CONFLICT ({}) DO UPDATE SET {sets}", insert(table), names(table.head.iter()))
 });
 
+/// ?1: a business, ?2 and ?3: its texts, in every list that shows it.
+pub(crate) const RETELL: &str = "UPDATE sides SET name_text = ?2, \
+     contact_text = CASE WHEN status IN ('pending', 'connected') THEN ?3 ELSE contact_text END WHERE other_id = ?1";
+
+/// ?1: the time before which; deliveries that were settled.
+pub(crate) const PURGE_SETTLED: &str = "DELETE FROM deliveries WHERE state IN ('sent', 'dropped') AND state_at < ?1";
+/// ?1: the time before which; deliveries that were parked.
+pub(crate) const PURGE_PARKED: &str = "DELETE FROM deliveries WHERE state = 'parked' AND state_at < ?1";
+/// ?1: the time before which; notices that were expanded.
+pub(crate) const PURGE_NOTICES: &str = "DELETE FROM notices WHERE expanded_at < ?1";
+/// ?1: the time before which; answers that were given.
+pub(crate) const PURGE_ANSWERS: &str = "DELETE FROM answers WHERE at < ?1";
+
 /// ?1: the position after which, ?2: how many; the position and the whole row.
 pub(crate) static FEED: LazyLock<String> = LazyLock::new(|| {
     let columns = names(rows::EVENTS.all());

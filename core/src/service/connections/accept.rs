@@ -1,38 +1,63 @@
 //! Answering a request with yes.
 
-use super::super::authority::{acting, keys};
+use serde::{Deserialize, Serialize};
+
+use super::super::actor::Caller;
 use super::super::changes::Changes;
 use super::super::view::{Stop, View};
 use super::super::views::Connected;
-use super::super::walk::{Context, Operation};
-use super::{AcceptRequest, connect, ends};
-use crate::error::{Error, FaultKind};
+use super::super::walk::{Call, Context, Operation};
+use super::{Connections, asked, connect, ends, start};
+use crate::error::Error;
+use crate::id::RequestId;
 use crate::model::connection::Command;
-use crate::model::member::Permission;
-use crate::model::request;
+use crate::model::{Side, request};
+
+/// Which request to accept.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AcceptRequest {
+    /// The request, so that a stale page can't answer a newer one.
+    pub request: RequestId,
+}
+
+impl AcceptRequest {
+    /// This request.
+    #[must_use]
+    pub const fn new(request: RequestId) -> Self {
+        Self { request }
+    }
+}
+
+impl Connections<'_> {
+    /// Accepts a request, for the contractor. Each side is mailed once; the answer says whether categories must now be
+    /// chosen.
+    ///
+    /// # Errors
+    /// `not_found`, `already_decided`, `wrong_state` while the role or the client is archived, `limit_exceeded`
+    /// (connections), `forbidden` for the client.
+    pub async fn accept(&self, by: impl Into<Caller>, accept: AcceptRequest) -> Result<Connected, Error> {
+        let by = by.into();
+        self.0.inner.walk(Call::from(&by), &accept).await
+    }
+}
 
 impl Operation for AcceptRequest {
     const NAME: &'static str = "connections.accept";
     type Answer = Connected;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Connected, Changes), Stop> {
-        let actor = cx.by.actor()?;
-        view.want(keys(actor).into_iter().chain([self.request.into()]))?;
-        let contractor = acting(view, actor, Permission::Connect)?.business;
-        let request = view.get_or_not_found(self.request)?;
-        if request.contractor != contractor.id {
-            return Err(Error::NotFound.into());
-        }
-        view.want([request.client.into(), request.connection.into()])?;
+        let (own, request) = asked(view, cx.by.actor()?, self.request, Side::Contractor)?;
         request::decide(&request, request::Command::Accept, cx.now)?;
-        let edge = ends(view, request.client, contractor.id)?;
-        let role = edge.connection.as_ref().ok_or(FaultKind::StorageCorrupt)?.role;
-        let role = view.get_or_not_found(role)?;
-        role.live()?;
-        let client = view.get_or_not_found(request.client)?;
-        client.active()?;
+        own.role.live()?;
+        own.client.active()?;
+        let edge = ends(view, own.client.id, own.contractor.id)?;
         let mut changes = Changes::default();
-        let connected = connect(view, cx, &mut changes, (&client, &contractor), &edge, (&role, Command::Accept))?;
+        let command = Command::Accept(start(cx, &own.role));
+        let businesses = (&*own.client, &*own.contractor);
+        let connected = connect(view, cx, &mut changes, businesses, &edge, (&own.role, command))?;
         Ok((connected, changes))
     }
 }

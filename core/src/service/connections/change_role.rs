@@ -1,46 +1,68 @@
 //! Putting a connection under another role.
 
-use super::super::authority::acting;
+use serde::{Deserialize, Serialize};
+
+use super::super::actor::Caller;
 use super::super::changes::Changes;
-use super::super::contractor_roles::own;
+use super::super::contractor_roles;
 use super::super::view::{Stop, View};
 use super::super::views::{Connected, Connection};
-use super::super::walk::{Context, Operation};
-use super::ChangeConnectionRole;
+use super::super::walk::{Call, Context, Operation};
+use super::{Connections, own};
 use crate::error::Error;
-use crate::model::connection::{self, Classification, Command};
-use crate::model::member::Permission;
-use crate::model::{Event, Side};
+use crate::id::{ConnectionId, ContractorRoleId};
+use crate::model::Side;
+use crate::model::connection::Command;
+use crate::model::user_role::Permission;
+
+/// Which connection gets which role.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ChangeConnectionRole {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// A live contractor role of the client.
+    pub role: ContractorRoleId,
+}
+
+impl ChangeConnectionRole {
+    /// This connection, this role.
+    #[must_use]
+    pub const fn new(connection: ConnectionId, role: ContractorRoleId) -> Self {
+        Self { connection, role }
+    }
+}
+
+impl Connections<'_> {
+    /// Puts a connection under another contractor role, for the client. Its categories and what was done go with the old
+    /// role; the answer says whether categories must now be chosen.
+    ///
+    /// # Errors
+    /// `not_found`, `forbidden` for the contractor, `wrong_state` unless Connected or for an archived role.
+    pub async fn change_role(&self, by: impl Into<Caller>, change: ChangeConnectionRole) -> Result<Connected, Error> {
+        let by = by.into();
+        self.0.inner.walk(Call::from(&by), &change).await
+    }
+}
 
 impl Operation for ChangeConnectionRole {
     const NAME: &'static str = "connections.change_role";
     type Answer = Connected;
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Connected, Changes), Stop> {
-        let client = acting(view, cx.by.actor()?, Permission::Connect)?.business;
-        view.want([self.connection.into(), self.role.into()])?;
-        let before = view.get_or_not_found(self.connection)?;
-        if before.contractor == client.id {
+        let own = own(view, cx.by.actor()?, self.connection, |_| Permission::Connect)?;
+        if own.side == Side::Contractor {
             return Err(Error::Forbidden.into());
         }
-        if before.client != client.id {
-            return Err(Error::NotFound.into());
-        }
-        let role = own(view, &client, self.role)?;
+        let role = contractor_roles::own(view, &own.client, self.role)?;
         role.live()?;
-        let contractor = view.get_or_not_found(before.contractor)?;
-        let pair = (client.id, contractor.id);
         let mut changes = Changes::default();
-        let after = match connection::decide(pair, Some(&before), Command::ChangeRole(role.id))? {
-            Some(event) => {
-                let after = connection::evolve(pair, Some(&before), event, cx.now);
-                let after = changes.evolve(view, after, Event::Connection(event))?;
-                changes.list(&after, &client, &contractor);
-                after
-            }
-            None => (*before).clone(),
-        };
-        let connection = Connection::of(&after, Side::Client, &contractor, &role);
-        Ok((Connected { connection, classification: Classification::NotConfigured }, changes))
+        let command = Command::ChangeRole { role: role.id, configured: !role.categories.is_empty() };
+        let after = own.change(view, cx, &mut changes, command)?;
+        let classification = after.workflow.classification;
+        let connection = Connection::of(&after, Side::Client, &own.contractor, &role);
+        Ok((Connected { connection, classification }, changes))
     }
 }

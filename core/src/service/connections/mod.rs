@@ -3,130 +3,45 @@
 mod accept;
 mod ask;
 mod change_role;
-mod clients;
+mod classify;
+mod disconnect;
+mod pages;
+mod refuse;
+mod requirements;
+mod summary;
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-pub use self::clients::{ClientsPage, ConnectionCounts, ListClients, Sort};
+pub use self::accept::AcceptRequest;
+pub use self::ask::RequestConnection;
+pub use self::change_role::ChangeConnectionRole;
+pub use self::classify::Classify;
+pub use self::disconnect::Disconnect;
+pub use self::pages::{ConnectionCounts, ConnectionsPage, ListConnections, ListPending, PendingPage, Sort};
+pub use self::refuse::{DeclineRequest, WithdrawRequest};
+pub use self::requirements::{ReviewRequirement, SubmitRequirement};
+pub use self::summary::OfConnection;
 use super::Handclasp;
-use super::actor::Caller;
+use super::actor::Actor;
+use super::authority::{Acting, member_of};
 use super::changes::Changes;
 use super::view::{Stop, View};
 use super::views::{Connected, Connection};
-use super::walk::{Call, Context};
+use super::walk::Context;
 use crate::error::{Error, FaultKind};
-use crate::id::{BusinessId, ConnectionId, ContractorRoleId, NoticeId, RequestId};
+use crate::id::{BusinessId, ConnectionId, NoticeId, RequestId, SpellId};
 use crate::model::business::Business;
-use crate::model::connection::{self, Classification, State};
+use crate::model::connection::{self, Start, State};
 use crate::model::contractor_role::ContractorRole;
 use crate::model::delivery::About;
+use crate::model::fees::Spell;
 use crate::model::request::{self, Request};
+use crate::model::user_role::Permission;
 use crate::model::{Event, Side};
 
 /// The edges between clients and contractors.
 #[derive(Debug, Clone, Copy)]
 pub struct Connections<'a>(pub(super) &'a Handclasp);
-
-/// Whom to ask.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RequestConnection {
-    /// The business that is asked to be a contractor.
-    pub contractor: BusinessId,
-    /// A live contractor role of the client.
-    pub role: ContractorRoleId,
-}
-
-impl RequestConnection {
-    /// Asks this business, for this role.
-    #[must_use]
-    pub const fn new(contractor: BusinessId, role: ContractorRoleId) -> Self {
-        Self { contractor, role }
-    }
-}
-
-/// Which request to answer.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct AcceptRequest {
-    /// The request, so that a stale page can't answer a newer one.
-    pub request: RequestId,
-}
-
-impl AcceptRequest {
-    /// This request.
-    #[must_use]
-    pub const fn new(request: RequestId) -> Self {
-        Self { request }
-    }
-}
-
-/// Which connection gets which role.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ChangeConnectionRole {
-    /// The connection.
-    pub connection: ConnectionId,
-    /// A live contractor role of the client.
-    pub role: ContractorRoleId,
-}
-
-impl ChangeConnectionRole {
-    /// This connection, this role.
-    #[must_use]
-    pub const fn new(connection: ConnectionId, role: ContractorRoleId) -> Self {
-        Self { connection, role }
-    }
-}
-
-impl Connections<'_> {
-    /// Asks a business to be the acting client's contractor. It is Pending at once, until answered, and the contractor
-    /// is mailed.
-    ///
-    /// # Errors
-    /// `already_pending`, `already_connected`, `not_found` for the business (an archived one too) or the role,
-    /// `wrong_state` for an archived role, `self_action_forbidden`, `rate_limited`, `forbidden` for a business that is
-    /// no client account.
-    pub async fn request(&self, by: impl Into<Caller>, request: RequestConnection) -> Result<Connection, Error> {
-        let by = by.into();
-        self.0.inner.walk(Call::from(&by), &request).await
-    }
-
-    /// Accepts a request, for the contractor. Each side is mailed once.
-    ///
-    /// # Errors
-    /// `not_found`, `already_decided`, `wrong_state` while the role or the client is archived, `limit_exceeded`
-    /// (connections).
-    pub async fn accept(&self, by: impl Into<Caller>, accept: AcceptRequest) -> Result<Connected, Error> {
-        let by = by.into();
-        self.0.inner.walk(Call::from(&by), &accept).await
-    }
-
-    /// Puts a connection under another contractor role, for the client.
-    ///
-    /// # Errors
-    /// `not_found`, `forbidden` for the contractor, `wrong_state` unless Connected or for an archived role.
-    pub async fn change_role(&self, by: impl Into<Caller>, change: ChangeConnectionRole) -> Result<Connected, Error> {
-        let by = by.into();
-        self.0.inner.walk(Call::from(&by), &change).await
-    }
-
-    /// The Clients page: the acting contractor's connections, a page at a time, and how many there are per status.
-    ///
-    /// # Errors
-    /// `invalid_argument`, also for a cursor of another list, filter or reader.
-    pub async fn clients(&self, by: impl Into<Caller>, list: ListClients) -> Result<ClientsPage, Error> {
-        clients::clients(&self.0.inner, &by.into().actor, list).await
-    }
-}
 
 /// The edge between two businesses, and the request that waits on it.
 pub(super) struct Edge {
@@ -137,14 +52,20 @@ pub(super) struct Edge {
 /// The edge between two businesses.
 pub(super) fn ends(view: &View, client: BusinessId, contractor: BusinessId) -> Result<Edge, Stop> {
     let connection = view.find(ConnectionId::between(client, contractor))?;
-    let request = match connection.as_deref().map(|connection| connection.state) {
-        Some(State::Pending { request }) => view.find(request)?,
-        Some(State::Connected { .. }) | None => None,
+    let request = match connection.as_deref().map(|connection| &connection.state) {
+        Some(State::Pending { request }) => view.find(*request)?,
+        Some(State::Connected { .. } | State::Declined | State::Withdrawn | State::Disconnected(_)) | None => None,
     };
     Ok(Edge { connection, request })
 }
 
-/// Connects two businesses: closes the request that waits, lists the connection on both sides, owes each side a mail.
+/// What the two begin with when they are connected under a role now.
+pub(super) fn start(cx: &mut Context<'_>, role: &ContractorRole) -> Start {
+    Start { spell: SpellId::from_uuid(cx.fresh.ordered(cx.now)), configured: !role.categories.is_empty() }
+}
+
+/// Connects two businesses: closes the request that waits, lists the connection on both sides, begins a spell, owes
+/// each side a mail.
 pub(super) fn connect(
     view: &View,
     cx: &mut Context<'_>,
@@ -156,7 +77,7 @@ pub(super) fn connect(
     let ids = (client.id, contractor.id);
     let before = edge.connection.as_deref();
     let event = connection::decide(ids, before, command)?.ok_or(FaultKind::Internal)?;
-    let after = connection::evolve(ids, before, event, cx.now);
+    let after = connection::evolve(ids, before, &event, cx.now);
     let connection = changes.evolve(view, after, Event::Connection(event))?;
     if let Some(request) = edge.request.as_deref() {
         let state = request::decide(request, request::Command::Accept, cx.now)?;
@@ -164,10 +85,91 @@ pub(super) fn connect(
     }
     changes.list(&connection, client, contractor);
     let id = connection.id();
+    if let State::Connected { since, spell } = connection.state {
+        let (client, contractor) = ids;
+        changes.put(view, Spell { id: spell, connection: id, client, contractor, since, until: None });
+    }
     let mut notice = || NoticeId::from_uuid(cx.fresh.ordered(cx.now));
     let (first, second) = (notice(), notice());
     changes.owe(view, first, About::ConnectionAccepted { client: client.id, connection: id }, cx.now);
     changes.owe(view, second, About::ConnectionConfirmed { contractor: contractor.id, connection: id }, cx.now);
-    let connection = Connection::of(&connection, Side::Contractor, client, role);
-    Ok(Connected { connection, classification: Classification::NotConfigured })
+    let classification = connection.workflow.classification;
+    Ok(Connected { connection: Connection::of(&connection, Side::Contractor, client, role), classification })
+}
+
+/// A connection of the acting business, which end that is, and all that it takes to show it.
+struct Own {
+    acting: Acting,
+    side: Side,
+    connection: Arc<connection::Connection>,
+    client: Arc<Business>,
+    contractor: Arc<Business>,
+    role: Arc<ContractorRole>,
+}
+
+/// The connection, if it is the acting business's and the actor holds what that end of it needs.
+fn own(view: &View, actor: &Actor, id: ConnectionId, needs: fn(Side) -> Permission) -> Result<Own, Stop> {
+    let acting = member_of(view, actor)?;
+    if [Side::Client, Side::Contractor].into_iter().all(|side| !acting.may(needs(side))) {
+        return Err(Error::Forbidden.into());
+    }
+    let connection = view.get_or_not_found(id)?;
+    let side = connection.side_of(acting.business.id).ok_or(Error::NotFound)?;
+    let acting = acting.permitted(needs(side))?;
+    let (client, contractor, role) = (connection.client, connection.contractor, connection.role);
+    view.want([client.into(), contractor.into(), role.into()])?;
+    let corrupt = FaultKind::StorageCorrupt;
+    let (client, contractor) = (view.find(client)?.ok_or(corrupt)?, view.find(contractor)?.ok_or(corrupt)?);
+    let role = view.find(role)?.ok_or(corrupt)?;
+    Ok(Own { acting, side, connection, client, contractor, role })
+}
+
+impl Own {
+    /// The connection as the acting business sees it.
+    fn shown(&self, connection: &connection::Connection) -> Connection {
+        let other = match self.side {
+            Side::Client => &self.contractor,
+            Side::Contractor => &self.client,
+        };
+        Connection::of(connection, self.side, other, &self.role)
+    }
+
+    /// The command, decided, written and listed; the connection as it is then.
+    fn change(
+        &self,
+        view: &View,
+        cx: &Context<'_>,
+        changes: &mut Changes,
+        command: connection::Command,
+    ) -> Result<connection::Connection, Stop> {
+        let ends = (self.client.id, self.contractor.id);
+        let before = Some(&*self.connection);
+        let Some(event) = connection::decide(ends, before, command)? else {
+            return Ok((*self.connection).clone());
+        };
+        let after = connection::evolve(ends, before, &event, cx.now);
+        let after = changes.evolve(view, after, Event::Connection(event))?;
+        changes.list(&after, &self.client, &self.contractor);
+        Ok(after)
+    }
+}
+
+/// A request and its connection, for the side that may answer it or take it back; the other side knows of it and may
+/// not.
+fn asked(view: &View, actor: &Actor, id: RequestId, side: Side) -> Result<(Own, Arc<Request>), Stop> {
+    view.want(super::authority::keys(actor).into_iter().chain([id.into()]))?;
+    let acting = super::authority::acting(view, actor, Permission::Connect)?;
+    let request = view.get_or_not_found(id)?;
+    let (own_end, other_end) = match side {
+        Side::Client => (request.client, request.contractor),
+        Side::Contractor => (request.contractor, request.client),
+    };
+    if other_end == acting.business.id {
+        return Err(Error::Forbidden.into());
+    }
+    if own_end != acting.business.id {
+        return Err(Error::NotFound.into());
+    }
+    view.want([request.client.into(), request.contractor.into(), request.connection.into()])?;
+    Ok((own(view, actor, request.connection, |_| Permission::Connect)?, request))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::actor::Actor;
 use super::super::authority::{acting, keys};
 use super::super::changes::Changes;
-use super::super::connections::{connect, ends};
+use super::super::connections::{connect, ends, start};
 use super::super::view::{Stop, View};
 use super::super::views::Connected;
 use super::super::walk::{Context, Operation};
@@ -15,7 +15,7 @@ use crate::id::{ConnectionId, SlotId};
 use crate::model::Event;
 use crate::model::connection::{self, Way};
 use crate::model::invite::{self, Command};
-use crate::model::member::Permission;
+use crate::model::user_role::Permission;
 use crate::storage::Key;
 use crate::token::LinkRef;
 
@@ -70,10 +70,10 @@ fn join(
             let consumed = consume(ConnectionId::between(lead.client.id, contractor.id));
             let event = invite::decide(Some(invite), consumed, *authority, cx.now)?.ok_or(FaultKind::Internal)?;
             changes.evolve(view, invite::evolve(Some(invite), &event), Event::Invite(event))?;
-            Way::Invite(invite.id)
+            Way::Invite { invite: invite.id, created_at: invite.terms.created_at }
         }
     };
-    let command = connection::Command::Join(lead.role.id, way);
+    let command = connection::Command::Join { role: lead.role.id, way, start: start(cx, &lead.role) };
     let connected = connect(view, cx, &mut changes, (&lead.client, &contractor), &connection, (&lead.role, command))?;
     Ok((connected, changes))
 }

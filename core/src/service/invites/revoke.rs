@@ -1,15 +1,48 @@
 //! Revoking a personal invite.
 
+use serde::{Deserialize, Serialize};
+
+use super::super::actor::Caller;
 use super::super::authority::acting;
 use super::super::changes::Changes;
 use super::super::view::{Stop, View};
 use super::super::views::Invite;
-use super::super::walk::{Context, Operation};
-use super::{RevokeInvite, authority};
+use super::super::walk::{Call, Context, Operation};
+use super::{Invites, authority};
 use crate::error::Error;
+use crate::id::InviteId;
 use crate::model::Event;
 use crate::model::invite::{self, Command};
-use crate::model::member::Permission;
+use crate::model::user_role::Permission;
+
+/// Which invite to revoke.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RevokeInvite {
+    /// The invite.
+    pub invite: InviteId,
+}
+
+impl RevokeInvite {
+    /// This invite.
+    #[must_use]
+    pub const fn new(invite: InviteId) -> Self {
+        Self { invite }
+    }
+}
+
+impl Invites<'_> {
+    /// Ends a pending or opened invite; its link or claim is dead when this returns. An expired one stays as it is.
+    ///
+    /// # Errors
+    /// `not_found`, `already_decided`.
+    pub async fn revoke(&self, by: impl Into<Caller>, revoke: RevokeInvite) -> Result<Invite, Error> {
+        let by = by.into();
+        self.0.inner.walk(Call::from(&by), &revoke).await
+    }
+}
 
 impl Operation for RevokeInvite {
     const NAME: &'static str = "invites.revoke";

@@ -6,14 +6,17 @@ use futures_util::{StreamExt, stream};
 
 use super::super::Inner;
 use super::super::changes::Changes;
+use super::super::lists::records;
 use super::super::view::View;
 use crate::email::Email;
 use crate::error::{Error, Fault, FaultKind};
-use crate::id::{BusinessId, DeliveryId, InviteId};
+use crate::id::{BusinessId, DeliveryId, InviteId, PersonId};
 use crate::model::business::{self, Business};
 use crate::model::delivery::{About, Delivery, Notice, State};
 use crate::model::invite::Invite;
-use crate::model::member::{Member, Permission, Status};
+use crate::model::member::{Member, Status};
+use crate::model::person::Person;
+use crate::model::user_role::Permission;
 use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
 use crate::storage::rows::{Value, word};
@@ -27,6 +30,10 @@ const BATCH: usize = 256;
 pub(super) enum Audience {
     /// A business: its notification address and those who connect for it.
     Business(BusinessId),
+    /// Those who decide on access to a business, and nobody else.
+    Deciders(BusinessId),
+    /// One person.
+    Person(PersonId),
     /// The address of an invite.
     Invite(InviteId),
 }
@@ -36,7 +43,12 @@ impl About {
         match *self {
             Self::ConnectionRequested { contractor: business, .. }
             | Self::ConnectionConfirmed { contractor: business, .. }
-            | Self::ConnectionAccepted { client: business, .. } => Audience::Business(business),
+            | Self::ConnectionAccepted { client: business, .. }
+            | Self::ConnectionEnded { told: business, .. } => Audience::Business(business),
+            Self::AccessRequested { business, .. } => Audience::Deciders(business),
+            Self::AccessRequestAccepted { person, .. } | Self::AccessRequestDeclined { person, .. } => {
+                Audience::Person(person)
+            }
             Self::Invite { invite } => Audience::Invite(invite),
         }
     }
@@ -105,21 +117,32 @@ impl Inner {
                 let invite = self.read::<Invite>(invite.into()).await?;
                 Ok(invite.and_then(|invite| invite.terms.address.clone()).into_iter().collect())
             }
+            Audience::Person(person) => {
+                let person = self.read::<Person>(person.into()).await?;
+                Ok(person.map(|person| person.email.clone()).into_iter().collect())
+            }
             Audience::Business(business) => self.addresses_of(business).await,
+            Audience::Deciders(business) => match self.told(business).await? {
+                Some(_) => self.addresses_of_holders(business, Permission::Users).await,
+                None => Ok(Vec::new()),
+            },
         }
     }
 
+    /// The business, if it is told anything: what falls due to an archived one is told to nobody.
+    async fn told(&self, id: BusinessId) -> Result<Option<Arc<Business>>, Error> {
+        let business = self.read::<Business>(id.into()).await?;
+        Ok(business.filter(|business| business.status == business::Status::Active))
+    }
+
     /// The notification address and those of active holders of `connect` with notifications on; if that is nobody, the
-    /// contact address. What falls due to an archived business is told to nobody.
+    /// contact address.
     async fn addresses_of(&self, id: BusinessId) -> Result<Vec<Email>, Error> {
-        let Some(business) = self.read::<Business>(id.into()).await? else {
+        let Some(business) = self.told(id).await? else {
             return Ok(Vec::new());
         };
-        if business.status == business::Status::Archived {
-            return Ok(Vec::new());
-        }
         let mut addresses: Vec<Email> = business.profile.notification_email.iter().cloned().collect();
-        for address in self.addresses_of_connectors(id).await? {
+        for address in self.addresses_of_holders(id, Permission::Connect).await? {
             if !addresses.contains(&address) {
                 addresses.push(address);
             }
@@ -130,7 +153,8 @@ impl Inner {
         Ok(addresses)
     }
 
-    async fn addresses_of_connectors(&self, business: BusinessId) -> Result<Vec<Email>, Error> {
+    /// The addresses of the active holders of a permission with notifications on, each once.
+    async fn addresses_of_holders(&self, business: BusinessId, permission: Permission) -> Result<Vec<Email>, Error> {
         let query = Query {
             source: Source::Records(Kind::Member),
             filter: Filter::All(vec![
@@ -143,19 +167,15 @@ impl Inner {
             after: None,
             limit: usize::MAX >> 1,
         };
-        let mut people: Vec<Key> = Vec::new();
-        for row in self.storage.list(&query).await? {
-            let versioned = Versioned::read(Kind::Member, row).map_err(Fault::from)?;
-            let member = versioned.record.as_ref().and_then(Member::of);
-            people
-                .extend(member.filter(|member| member.may(Permission::Connect)).map(|member| Key::from(member.person)));
+        let members = records::<Member>(Kind::Member, self.storage.list(&query).await?)?;
+        let holders = members.iter().filter(|member| member.may(permission));
+        let people: Vec<Key> = holders.map(|member| Key::from(member.person)).collect();
+        let mut addresses: Vec<Email> = Vec::with_capacity(people.len());
+        for loaded in self.storage.load(&people).await? {
+            let person = loaded.record.as_ref().and_then(Person::of);
+            addresses.extend(person.map(|person| person.email.clone()).filter(|email| !addresses.contains(email)));
         }
-        let loaded = self.storage.load(&people).await?;
-        let email = |versioned: Versioned| match versioned.record {
-            Some(Record::Person(person)) => Some(person.email.clone()),
-            _ => None,
-        };
-        Ok(loaded.into_iter().filter_map(email).collect())
+        Ok(addresses)
     }
 
     pub(super) async fn read<R: Stored>(&self, key: Key) -> Result<Option<Arc<R>>, Error> {

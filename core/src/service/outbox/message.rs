@@ -6,12 +6,14 @@ use super::super::walk::By;
 use super::super::{Inner, invites};
 use crate::email::Email;
 use crate::error::Error;
-use crate::id::{ConnectionId, InviteId, RequestId};
+use crate::id::{AccessRequestId, BusinessId, ConnectionId, InviteId, RequestId};
 use crate::mail::{Facts, Message};
 use crate::model::Side;
+use crate::model::access_request;
 use crate::model::connection::State;
 use crate::model::delivery::{About, Delivery};
 use crate::model::invite::Status;
+use crate::model::reasons::Reason;
 use crate::time::Timestamp;
 use crate::token::LinkRef;
 
@@ -48,6 +50,11 @@ impl Inner {
             }
             About::ConnectionConfirmed { connection, .. } => {
                 self.connection_told(view, connection, None, (Side::Contractor, &workflow(connection)))
+            }
+            About::ConnectionEnded { side, connection, at, .. } => self.ended_told(view, connection, (side, at)),
+            About::AccessRequested { business, request } => self.access_told(view, business, request),
+            About::AccessRequestAccepted { request, .. } | About::AccessRequestDeclined { request, .. } => {
+                self.outcome_told(view, request)
             }
         });
         match told.await? {
@@ -89,7 +96,7 @@ impl Inner {
         view.want([connection.client.into(), connection.contractor.into(), connection.role.into()])?;
         let waits = match connection.state {
             State::Pending { request } => Some(request),
-            State::Connected { .. } => None,
+            State::Connected { .. } | State::Declined | State::Withdrawn | State::Disconnected(_) => None,
         };
         if asks.is_some() && asks != waits {
             return Ok(Err("the request is answered"));
@@ -102,9 +109,87 @@ impl Inner {
         };
         let role = view.get_or_not_found(connection.role)?.name.clone();
         let button = self.configuration.pages.page(path);
-        let facts = Facts { own, other, role, button, message: None, until: None };
+        let facts = Facts { own, other, role, button, ..Facts::default() };
         Ok(Ok(Told { facts, link: None, reply_to: None }))
     }
+
+    /// What the other side of an ended connection is told: the reason only if it is not hidden from them.
+    fn ended_told(
+        &self,
+        view: &View,
+        connection: ConnectionId,
+        (told, at): (Side, Timestamp),
+    ) -> Result<Result<Told, &'static str>, Stop> {
+        let connection = view.get_or_not_found(connection)?;
+        let State::Disconnected(ending) = &connection.state else {
+            return Ok(Err("the two have dealt with each other since"));
+        };
+        if ending.at != at {
+            return Ok(Err("the two have dealt with each other since"));
+        }
+        view.want([connection.client.into(), connection.contractor.into()])?;
+        let client = view.get_or_not_found(connection.client)?.profile.name.clone();
+        let contractor = view.get_or_not_found(connection.contractor)?.profile.name.clone();
+        let (own, other, page) = match told {
+            Side::Client => (client, contractor, "contractors"),
+            Side::Contractor => (contractor, client, "clients"),
+        };
+        let reason = (!ending.hidden).then(|| readable_reason(&ending.reason));
+        let button = self.configuration.pages.page(&format!("{page}?connection={}", connection.id()));
+        let facts = Facts { own, other, role: ending.role_name.clone(), button, reason, ..Facts::default() };
+        Ok(Ok(Told { facts, link: None, reply_to: None }))
+    }
+
+    /// What those who decide are told of an access request that waits.
+    fn access_told(
+        &self,
+        view: &View,
+        business: BusinessId,
+        request: AccessRequestId,
+    ) -> Result<Result<Told, &'static str>, Stop> {
+        view.want([business.into(), request.into()])?;
+        let own = view.get_or_not_found(business)?.profile.name.clone();
+        let asked = view.get_or_not_found(request)?;
+        if asked.state.open().is_err() {
+            return Ok(Err("the request is answered"));
+        }
+        let facts = Facts {
+            own,
+            other: asked.claim.name.clone(),
+            email: Some(asked.claim.email.as_str().to_owned()),
+            job_title: asked.claim.job_title.clone(),
+            message: asked.claim.message.as_deref().map(quoted),
+            button: self.configuration.pages.page(&format!("access-requests/{request}")),
+            ..Facts::default()
+        };
+        Ok(Ok(Told { facts, link: None, reply_to: None }))
+    }
+
+    /// What a requester is told: never who decided, and why only if that is disclosed.
+    fn outcome_told(&self, view: &View, request: AccessRequestId) -> Result<Result<Told, &'static str>, Stop> {
+        let request = view.get_or_not_found(request)?;
+        let business = view.get_or_not_found(request.claim.business)?;
+        let reason = match &request.state {
+            access_request::State::Declined(decline) if decline.disclosed => Some(readable_reason(&decline.reason)),
+            access_request::State::Requested
+            | access_request::State::Accepted { .. }
+            | access_request::State::Declined(_)
+            | access_request::State::Withdrawn { .. } => None,
+        };
+        let facts = Facts {
+            own: request.claim.name.clone(),
+            other: business.profile.name.clone(),
+            button: self.configuration.pages.page(""),
+            reason,
+            ..Facts::default()
+        };
+        Ok(Ok(Told { facts, link: None, reply_to: None }))
+    }
+}
+
+/// A reason as people read it: its label, or the text that was given instead of one.
+fn readable_reason(reason: &Reason) -> String {
+    quoted(reason.text.as_deref().unwrap_or(&reason.label))
 }
 
 fn workflow(connection: ConnectionId) -> String {
@@ -128,6 +213,7 @@ fn invite_told(view: &View, invite: InviteId, now: Timestamp) -> Result<Result<T
         button: String::new(),
         message: invite.terms.message.as_deref().map(quoted),
         until: Some(readable(invite.ends_at)),
+        ..Facts::default()
     };
     Ok(Ok(Told { facts, link: Some(invite.link()), reply_to: client.profile.branding.reply_to.clone() }))
 }

@@ -2,10 +2,16 @@
 
 mod expand;
 mod message;
+mod operator;
+mod run;
 mod send;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::operator::{
+    DeliveriesPage, DeliverySeen, DeliveryStatus, ListDeliveries, PurgeOutbox, Purged, RetryDelivery,
+};
+pub use self::run::RunOutbox;
 use super::Handclasp;
 use super::actor::Caller;
 use crate::error::{Error, Reason};
@@ -44,6 +50,17 @@ pub struct DeliveryReport {
 impl DeliveryReport {
     const fn total(&self) -> u32 {
         self.sent + self.failed + self.parked + self.dropped + self.lost
+    }
+
+    /// The two together.
+    const fn and(self, more: Self) -> Self {
+        Self {
+            sent: self.sent.saturating_add(more.sent),
+            failed: self.failed.saturating_add(more.failed),
+            parked: self.parked.saturating_add(more.parked),
+            dropped: self.dropped.saturating_add(more.dropped),
+            lost: self.lost.saturating_add(more.lost),
+        }
     }
 }
 

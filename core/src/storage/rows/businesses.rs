@@ -1,16 +1,17 @@
-//! Businesses, people, members and contractor roles as rows.
+//! Businesses, people, members and the directory as rows.
 
 use uuid::Uuid;
 
 use super::{
-    Column, ColumnKind, Corrupt, Table, Tabled, Value, Values, column, email_or_null, json, number, text, text_or_null,
-    word,
+    Column, ColumnKind, Corrupt, Table, Tabled, Value, Values, column, email_or_null, json, json_unless, number, text,
+    text_or_null, word,
 };
-use crate::id::{BusinessId, ContractorRoleId, PersonId};
-use crate::model::business::{Address, Business, Profile, Status};
-use crate::model::contractor_role::ContractorRole;
+use crate::id::{BusinessId, PersonId};
+use crate::model::business::{Address, Business, Overrides, Profile, Status};
+use crate::model::directory::Word;
 use crate::model::member::Member;
 use crate::model::person::Person;
+use crate::model::user_role::{Role, UserRole};
 
 const BUSINESS: &[Column] = &[
     column("name", ColumnKind::Text),
@@ -31,6 +32,8 @@ const BUSINESS: &[Column] = &[
     column("client_account", ColumnKind::Bool),
     column("authority", ColumnKind::Int),
     column("status", ColumnKind::Text),
+    column("away", ColumnKind::Json),
+    column("overrides", ColumnKind::Json),
 ];
 
 impl Tabled for Business {
@@ -66,6 +69,8 @@ impl Tabled for Business {
             Value::Bool(self.client_account),
             number(self.authority),
             text(status),
+            json_unless(self.away.is_empty(), &self.away),
+            json_unless(self.overrides == Overrides::default(), &self.overrides),
         ]
     }
 
@@ -98,7 +103,8 @@ impl Tabled for Business {
             "archived" => Status::Archived,
             _ => return Err(row.corrupt()),
         };
-        Ok(Self { id: BusinessId::from_uuid(id), profile, client_account, authority, status })
+        let (away, overrides) = (row.json_or_default()?, row.json_or_default()?);
+        Ok(Self { id: BusinessId::from_uuid(id), profile, client_account, authority, status, away, overrides })
     }
 }
 
@@ -126,6 +132,8 @@ const MEMBER: &[Column] = &[
     column("business_id", ColumnKind::Uuid),
     column("person_id", ColumnKind::Uuid),
     column("role", ColumnKind::Text),
+    // Of a role that the business has defined; the others' are known.
+    column("permissions", ColumnKind::Json),
     column("status", ColumnKind::Text),
     column("notifications", ColumnKind::Bool),
     column("authority", ColumnKind::Int),
@@ -142,7 +150,8 @@ impl Tabled for Member {
         vec![
             Value::Uuid(self.business.as_uuid()),
             Value::Uuid(self.person.as_uuid()),
-            word(&self.role),
+            text(&self.role.which.to_string()),
+            permissions(self.role),
             word(&self.status),
             Value::Bool(self.notifications),
             number(self.authority),
@@ -153,7 +162,7 @@ impl Tabled for Member {
         let member = Self {
             business: BusinessId::from_uuid(row.uuid()?),
             person: PersonId::from_uuid(row.uuid()?),
-            role: row.word()?,
+            role: read_role(row)?,
             status: row.word()?,
             notifications: row.bool()?,
             authority: row.number()?,
@@ -162,26 +171,41 @@ impl Tabled for Member {
     }
 }
 
-const CONTRACTOR_ROLE: &[Column] =
-    &[column("client_id", ColumnKind::Uuid), column("name", ColumnKind::Text), column("status", ColumnKind::Text)];
+/// What a role lets its holder do, unless the role is built in.
+pub(super) fn permissions(role: Role) -> Value {
+    match role.which {
+        UserRole::BuiltIn(_) => Value::Null,
+        UserRole::Custom(_) => json(&role.permissions),
+    }
+}
 
-impl Tabled for ContractorRole {
-    const TABLE: Table = Table::of_records("contractor_roles", CONTRACTOR_ROLE);
+/// A role of two columns: which, and its permissions.
+pub(super) fn read_role(row: &mut Values) -> Result<Role, Corrupt> {
+    let which: UserRole = row.word()?;
+    match (which, row.json_or_null()?) {
+        (UserRole::BuiltIn(role), None) => Ok(role.into()),
+        (UserRole::Custom(_), Some(permissions)) => Ok(Role { which, permissions }),
+        (UserRole::BuiltIn(_), Some(_)) | (UserRole::Custom(_), None) => Err(row.corrupt()),
+    }
+}
+
+const WORD: &[Column] =
+    &[column("business_id", ColumnKind::Uuid), column("word", ColumnKind::Text), column("listed", ColumnKind::Bool)];
+
+impl Tabled for Word {
+    const TABLE: Table = Table::of_records("directory_words", WORD);
 
     fn uuid(&self) -> Uuid {
-        self.id.as_uuid()
+        self.id().as_uuid()
     }
 
     fn values(&self) -> Vec<Value> {
-        vec![Value::Uuid(self.client.as_uuid()), text(&self.name), word(&self.status)]
+        vec![Value::Uuid(self.business.as_uuid()), text(&self.word), Value::Bool(self.listed)]
     }
 
     fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
-        Ok(Self {
-            id: ContractorRoleId::from_uuid(id),
-            client: BusinessId::from_uuid(row.uuid()?),
-            name: row.text()?,
-            status: row.word()?,
-        })
+        let business = BusinessId::from_uuid(row.uuid()?);
+        let word = Self { business, word: row.text()?, listed: row.bool()? };
+        if word.uuid() == id { Ok(word) } else { Err(Corrupt { column: "id" }) }
     }
 }

@@ -1,13 +1,16 @@
-//! Connections, their requests and their two sides as rows.
+//! Connections, their requests, their spells and their two sides as rows.
 
 use uuid::Uuid;
 
 use super::{
-    Column, ColumnKind, Corrupt, Row, Table, Tabled, Value, Values, column, text, time_or_null, uuid_or_null, word,
+    Column, ColumnKind, Corrupt, Row, Table, Tabled, Value, Values, column, json, json_unless, text, time_or_null,
+    uuid_or_null, word,
 };
-use crate::id::{BusinessId, ConnectionId, ContractorRoleId, RequestId};
+use crate::id::{BusinessId, ConnectionId, ContractorRoleId, RequestId, SpellId};
 use crate::model::connection::{Connection, State};
+use crate::model::fees::Spell;
 use crate::model::request::{self, Request};
+use crate::model::workflow::Workflow;
 use crate::storage::record::Side;
 
 const CONNECTION: &[Column] = &[
@@ -17,7 +20,14 @@ const CONNECTION: &[Column] = &[
     column("status", ColumnKind::Text),
     column("request_id", ColumnKind::Uuid),
     column("connected_since", ColumnKind::Time),
+    column("spell_id", ColumnKind::Uuid),
+    column("ending", ColumnKind::Json),
     column("changed_at", ColumnKind::Time),
+    column("ended_by_client", ColumnKind::Time),
+    column("workflow_of", ColumnKind::Uuid),
+    column("classification", ColumnKind::Text),
+    column("categories", ColumnKind::Json),
+    column("progress", ColumnKind::Json),
 ];
 
 impl Tabled for Connection {
@@ -28,10 +38,13 @@ impl Tabled for Connection {
     }
 
     fn values(&self) -> Vec<Value> {
-        let (request, since) = match self.state {
-            State::Pending { request } => (Some(request.as_uuid()), None),
-            State::Connected { since } => (None, Some(since)),
+        let (request, since, spell, ending) = match &self.state {
+            State::Pending { request } => (Some(request.as_uuid()), None, None, None),
+            State::Connected { since, spell } => (None, Some(*since), Some(spell.as_uuid()), None),
+            State::Declined | State::Withdrawn => (None, None, None, None),
+            State::Disconnected(ending) => (None, None, None, Some(ending)),
         };
+        let workflow = &self.workflow;
         vec![
             Value::Uuid(self.client.as_uuid()),
             Value::Uuid(self.contractor.as_uuid()),
@@ -39,7 +52,14 @@ impl Tabled for Connection {
             word(&self.status()),
             uuid_or_null(request),
             time_or_null(since),
+            uuid_or_null(spell),
+            ending.map_or(Value::Null, json),
             Value::Time(self.changed_at),
+            time_or_null(self.ended_by_client),
+            uuid_or_null(workflow.of.map(|role| role.as_uuid())),
+            word(&workflow.classification),
+            json_unless(workflow.categories.is_empty(), &workflow.categories),
+            json_unless(workflow.progress.is_empty(), &workflow.progress),
         ]
     }
 
@@ -47,15 +67,65 @@ impl Tabled for Connection {
         let client = BusinessId::from_uuid(row.uuid()?);
         let contractor = BusinessId::from_uuid(row.uuid()?);
         let role = ContractorRoleId::from_uuid(row.uuid()?);
-        let status = row.text()?;
-        let unknown = row.corrupt();
-        let state = match (status.as_str(), row.uuid_or_null()?, row.time_or_null()?) {
-            ("pending", Some(request), None) => State::Pending { request: RequestId::from_uuid(request) },
-            ("connected", None, Some(since)) => State::Connected { since },
-            _ => return Err(unknown),
+        let state = read_state(row)?;
+        let (changed_at, ended_by_client) = (row.time()?, row.time_or_null()?);
+        let workflow = Workflow {
+            of: row.uuid_or_null()?.map(ContractorRoleId::from_uuid),
+            classification: row.word()?,
+            categories: row.json_or_default()?,
+            progress: row.json_or_default()?,
         };
-        let connection = Self { client, contractor, role, state, changed_at: row.time()? };
+        let connection = Self { client, contractor, role, state, changed_at, ended_by_client, workflow };
         if connection.uuid() == id { Ok(connection) } else { Err(Corrupt { column: "id" }) }
+    }
+}
+
+fn read_state(row: &mut Values) -> Result<State, Corrupt> {
+    let status = row.text()?;
+    let unknown = row.corrupt();
+    let (request, since) = (row.uuid_or_null()?, row.time_or_null()?);
+    let spell = row.uuid_or_null()?.map(SpellId::from_uuid);
+    match (status.as_str(), request, since.zip(spell), row.json_or_null()?) {
+        ("pending", Some(request), None, None) => Ok(State::Pending { request: RequestId::from_uuid(request) }),
+        ("connected", None, Some((since, spell)), None) => Ok(State::Connected { since, spell }),
+        ("declined", None, None, None) => Ok(State::Declined),
+        ("withdrawn", None, None, None) => Ok(State::Withdrawn),
+        ("disconnected", None, None, Some(ending)) => Ok(State::Disconnected(ending)),
+        _ => Err(unknown),
+    }
+}
+
+const SPELL: &[Column] = &[
+    column("connection_id", ColumnKind::Uuid),
+    column("client_id", ColumnKind::Uuid),
+    column("contractor_id", ColumnKind::Uuid),
+    column("since", ColumnKind::Time),
+    column("until", ColumnKind::Time),
+];
+
+impl Tabled for Spell {
+    const TABLE: Table = Table::of_records("spells", SPELL);
+
+    fn uuid(&self) -> Uuid {
+        self.id.as_uuid()
+    }
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            Value::Uuid(self.connection.as_uuid()),
+            Value::Uuid(self.client.as_uuid()),
+            Value::Uuid(self.contractor.as_uuid()),
+            Value::Time(self.since),
+            time_or_null(self.until),
+        ]
+    }
+
+    fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
+        let connection = ConnectionId::from_uuid(row.uuid()?);
+        let client = BusinessId::from_uuid(row.uuid()?);
+        let contractor = BusinessId::from_uuid(row.uuid()?);
+        let id = SpellId::from_uuid(id);
+        Ok(Self { id, connection, client, contractor, since: row.time()?, until: row.time_or_null()? })
     }
 }
 
@@ -79,6 +149,8 @@ impl Tabled for Request {
         let (state, at) = match self.state {
             request::State::Pending => ("pending", None),
             request::State::Accepted { at } => ("accepted", Some(at)),
+            request::State::Declined { at } => ("declined", Some(at)),
+            request::State::Withdrawn { at } => ("withdrawn", Some(at)),
         };
         vec![
             Value::Uuid(self.connection.as_uuid()),
@@ -100,6 +172,8 @@ impl Tabled for Request {
         let state = match (word.as_str(), row.time_or_null()?) {
             ("pending", None) => request::State::Pending,
             ("accepted", Some(at)) => request::State::Accepted { at },
+            ("declined", Some(at)) => request::State::Declined { at },
+            ("withdrawn", Some(at)) => request::State::Withdrawn { at },
             _ => return Err(unknown),
         };
         Ok(Self { id: RequestId::from_uuid(id), connection, client, contractor, asked_at, state })
@@ -117,6 +191,9 @@ pub(super) const SIDES: Table = Table {
         column("changed_at", ColumnKind::Time),
         column("name_text", ColumnKind::Text),
         column("contact_text", ColumnKind::Text),
+        column("classification", ColumnKind::Text),
+        column("categories", ColumnKind::Text),
+        column("progress", ColumnKind::Text),
     ],
 };
 
@@ -131,6 +208,9 @@ pub(super) fn side_values(side: &Side) -> Vec<Value> {
         Value::Time(side.changed_at),
         text(&side.name_text),
         text(&side.contact_text),
+        side.classification.as_ref().map_or(Value::Null, word),
+        text(&side.categories),
+        text(&side.progress),
     ]
 }
 
@@ -146,5 +226,8 @@ pub(super) fn read_side(row: Row) -> Result<Side, Corrupt> {
         changed_at: row.time()?,
         name_text: row.text()?,
         contact_text: row.text()?,
+        classification: row.word_or_null()?,
+        categories: row.text()?,
+        progress: row.text()?,
     })
 }

@@ -83,6 +83,7 @@ impl Tabled for Invite {
             State::Pending => ("pending", None, None),
             State::Opened { at } => ("opened", Some(at), None),
             State::Accepted { at, connection } => ("accepted", Some(at), Some(connection.as_uuid())),
+            State::Declined { at } => ("declined", Some(at), None),
             State::Revoked { at } => ("revoked", Some(at), None),
             State::Superseded { at, by } => ("superseded", Some(at), Some(by.as_uuid())),
         };
@@ -114,6 +115,7 @@ impl Tabled for Invite {
                 row.uuid_or_null().map(|_| State::Pending)?
             }
             "opened" => State::Opened { at: at_alone(row)? },
+            "declined" => State::Declined { at: at_alone(row)? },
             "revoked" => State::Revoked { at: at_alone(row)? },
             "accepted" => State::Accepted { at: row.time()?, connection: ConnectionId::from_uuid(row.uuid()?) },
             "superseded" => State::Superseded { at: row.time()?, by: InviteId::from_uuid(row.uuid()?) },

@@ -2,10 +2,12 @@
 //!
 //! Every table of records has `id` and `version` in front of the columns described here.
 
+mod access;
 mod businesses;
 mod connections;
 mod invites;
 mod mail;
+mod roles;
 mod system;
 
 use uuid::Uuid;
@@ -198,6 +200,13 @@ impl Values {
         self.values.next()
     }
 
+    /// Leaves columns out that say nothing in the record's state.
+    fn skip(&mut self, columns: usize) {
+        for _ in 0..columns {
+            self.next();
+        }
+    }
+
     /// The column that was taken last makes no sense.
     fn corrupt(&self) -> Corrupt {
         let place = self.place.saturating_sub(1);
@@ -225,8 +234,23 @@ impl Values {
 
     /// A unit variant by its serde name.
     fn word<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Corrupt> {
-        let text = self.text()?;
-        serde_json::from_value(serde_json::Value::String(text)).map_err(|_| self.corrupt())
+        self.word_or_null()?.ok_or(self.corrupt())
+    }
+
+    fn word_or_null<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>, Corrupt> {
+        let text = self.text_or_null()?;
+        let word = |text| serde_json::from_value(serde_json::Value::String(text)).map_err(|_| self.corrupt());
+        text.map(word).transpose()
+    }
+
+    fn json_or_null<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>, Corrupt> {
+        let text = self.text_or_null()?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| self.corrupt())).transpose()
+    }
+
+    /// As [`json`] and [`json_unless`] write it.
+    fn json_or_default<T: serde::de::DeserializeOwned + Default>(&mut self) -> Result<T, Corrupt> {
+        Ok(self.json_or_null()?.unwrap_or_default())
     }
 }
 
@@ -256,6 +280,11 @@ fn number(value: u64) -> Value {
 
 fn json(value: &impl serde::Serialize) -> Value {
     serde_json::to_string(value).map_or(Value::Null, Value::Text)
+}
+
+/// JSON, or null for what most records have, so that they cost nothing to read.
+fn json_unless(usual: bool, value: &impl serde::Serialize) -> Value {
+    if usual { Value::Null } else { json(value) }
 }
 
 /// The serde name of a unit variant.

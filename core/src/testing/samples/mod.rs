@@ -1,26 +1,29 @@
 //! Sample records: every kind and state of a record, bare, blank and full.
 #![expect(clippy::unwrap_used, reason = "a test kit fails by panicking, and samples are well-formed")]
 
-mod records;
+mod access;
+mod links;
+mod mail;
+mod network;
+mod parties;
+mod roles;
 
 use std::time::Duration;
 
 use uuid::Uuid;
 
-pub use self::records::records;
+pub use self::links::invite;
+pub use self::mail::delivery;
+pub use self::network::sides;
+pub use self::parties::business;
 use crate::email::Email;
 use crate::id::{
-    AnswerId, BusinessId, CommitId, ConnectionId, ContractorRoleId, DeliveryId, InviteId, LeaseId, NoticeId, PersonId,
-    SlotId,
+    AnswerId, BusinessId, CategoryId, CommitId, ConnectionId, ContractorRoleId, LeaseId, PersonId, RequestId,
+    RequirementId, SlotId, SpellId, SubCategoryId, UserRoleId,
 };
-use crate::model::business::{Address, Branding, Business, Profile, Status};
-use crate::model::connection;
 use crate::model::contractor_role::{self, ContractorRole};
-use crate::model::delivery::{self, About, Delivery};
-use crate::model::invite::{self, Authority, Invite, Terms};
 use crate::model::person::Person;
-use crate::model::{Author, Side as End};
-use crate::storage::record::{Answer, Side, Slot};
+use crate::storage::record::{Answer, KeyRegistry, Record, Slot};
 use crate::time::Timestamp;
 use crate::token::KeyNumber;
 
@@ -68,13 +71,26 @@ impl Fill {
         self.pick(0, 9_007_199_254_740_993, i64::MAX.unsigned_abs())
     }
 
+    fn small(self) -> Option<u32> {
+        self.pick(None, Some(0), Some(u32::MAX))
+    }
+
     fn time(self) -> Timestamp {
         self.pick(time(1), Timestamp::MIN, Timestamp::MAX)
     }
 
+    fn end(self) -> Option<Timestamp> {
+        (self != Self::Bare).then(|| self.time())
+    }
+
+    /// Of these, as many as there can be: none, the first, all.
+    fn some<T, const N: usize>(self, all: [T; N]) -> Vec<T> {
+        all.into_iter().take(self.pick(0, 1, N)).collect()
+    }
+
     /// The element at this place, counted on by one for each fill, so that an update changes states too.
-    fn turn<T: Copy, const N: usize>(self, all: [T; N], place: usize) -> T {
-        *all.iter().cycle().nth(place + self.pick(0, 1, 2)).unwrap()
+    fn turn<T: Clone, const N: usize>(self, all: [T; N], place: usize) -> T {
+        all.iter().cycle().nth(place + self.pick(0, 1, 2)).unwrap().clone()
     }
 }
 
@@ -115,12 +131,34 @@ numbered! {
     business_id -> BusinessId,
     /// The person of this number.
     person_id -> PersonId,
+    /// The user role of this number.
+    user_role_id -> UserRoleId,
     /// The contractor role of this number.
     role_id -> ContractorRoleId,
+    /// The category of this number.
+    category_id -> CategoryId,
+    /// The sub-category of this number.
+    sub_category_id -> SubCategoryId,
+    /// The requirement of this number.
+    requirement_id -> RequirementId,
+    /// The request of this number.
+    request_id -> RequestId,
+    /// The spell of this number.
+    spell_id -> SpellId,
     /// The commit of this number.
     commit_id -> CommitId,
     /// The worker of this number.
     lease_id -> LeaseId,
+}
+
+/// The connection of the first two businesses.
+fn connection_id() -> ConnectionId {
+    ConnectionId::between(business_id(1), business_id(2))
+}
+
+/// The number of a sample at this place among others of its kind.
+fn numbered(place: usize) -> u128 {
+    1 + u128::try_from(place).unwrap()
 }
 
 /// A person of this name.
@@ -138,7 +176,8 @@ pub const fn slot(number: u128, target: u128) -> Slot {
 /// A contractor role of this name, of the client with number 1.
 #[must_use]
 pub fn role(number: u128, name: &str, status: contractor_role::Status) -> ContractorRole {
-    ContractorRole { id: role_id(number), client: business_id(1), name: name.to_owned(), status }
+    let (id, client, name) = (role_id(number), business_id(1), name.to_owned());
+    ContractorRole { id, client, name, status, categories: Vec::new(), requirements: Vec::new() }
 }
 
 /// A kept answer.
@@ -147,80 +186,20 @@ pub fn answer(number: u128, answer: &str) -> Answer {
     Answer { id: AnswerId::from_uuid(uuid(number)), arguments: [0xfe; 32], answer: answer.to_owned(), at: time(2) }
 }
 
-/// A delivery in this state.
+/// One record of every kind and state. Every fill has the same keys, so that one can be written over another.
 #[must_use]
-pub fn delivery(number: u128, state: delivery::State) -> Delivery {
-    Delivery {
-        id: DeliveryId::from_uuid(uuid(number)),
-        notice: NoticeId::from_uuid(uuid(1)),
-        about: About::Invite { invite: InviteId::from_uuid(uuid(1)) },
-        address: email("jo"),
-        at: time(0),
-        attempts: 0,
-        last_error: None,
-        state,
-    }
-}
-
-/// A business.
-#[must_use]
-pub fn business(number: u128, fill: Fill) -> Business {
-    let text = || fill.text();
-    let address = Address { street: text(), town: text(), region: text(), postcode: text(), country: text() };
-    let branding = Branding { name: text(), colour: text(), logo_url: text(), reply_to: fill.email() };
-    Business {
-        id: business_id(number),
-        profile: Profile {
-            name: fill.name(),
-            trading_name: text(),
-            address,
-            contact_email: fill.email(),
-            contact_phone: text(),
-            registration_number: text(),
-            industry: text(),
-            notification_email: fill.email(),
-            language: text(),
-            branding,
-            listed: fill.pick(false, true, false),
-        },
-        client_account: fill.pick(false, true, true),
-        authority: fill.number(),
-        status: fill.pick(Status::Active, Status::Archived, Status::Active),
-    }
-}
-
-/// A personal invite in this state.
-#[must_use]
-pub fn invite(number: u128, state: invite::State, fill: Fill) -> Invite {
-    let terms = Terms {
-        client: business_id(1),
-        role: role_id(1),
-        inviter: fill.pick(Author::System, Author::Person(person_id(1)), Author::Person(person_id(2))),
-        authority: Authority { member: (fill != Fill::Bare).then(|| fill.number()), business: fill.number() },
-        address: fill.email(),
-        bound: fill.pick(false, false, true),
-        message: fill.text(),
-        language: fill.text(),
-        key: KeyNumber(fill.pick(0, 1, u16::MAX)),
-        created_at: fill.time(),
-    };
-    Invite { id: InviteId::from_uuid(uuid(number)), terms, ends_at: fill.time(), state }
-}
-
-/// The two sides of a connection, as its client and its contractor list it.
-#[must_use]
-pub fn sides(number: u128, fill: Fill) -> [Side; 2] {
-    let (client, contractor) = (business_id(number), business_id(number + 1));
-    let status = fill.pick(connection::Status::Pending, connection::Status::Connected, connection::Status::Connected);
-    [(End::Client, client, contractor), (End::Contractor, contractor, client)].map(|(end, owner, other)| Side {
-        connection: ConnectionId::between(client, contractor),
-        owner,
-        end,
-        other,
-        role: role_id(fill.pick(1, 2, 3)),
-        status,
-        changed_at: fill.time(),
-        name_text: fill.name(),
-        contact_text: fill.text().unwrap_or_default(),
-    })
+pub fn records(fill: Fill) -> Vec<Record> {
+    let spelling = fill.pick("null", r#"{"zz":1,"a":[]}"#, r#"{"text":"𝒳 \" \\ \n"}"#);
+    let mut records: Vec<Record> = vec![
+        slot(1, fill.pick(1, 2, 3)).into(),
+        Answer { at: fill.time(), ..answer(1, spelling) }.into(),
+        KeyRegistry { keys: fill.some([(KeyNumber(0), [0; 16]), (KeyNumber(u16::MAX), [0xff; 16])]) }.into(),
+    ];
+    records.extend(parties::records(fill));
+    records.extend(roles::records(fill));
+    records.extend(links::records(fill));
+    records.extend(network::records(fill));
+    records.extend(access::records(fill));
+    records.extend(mail::records(fill));
+    records
 }

@@ -126,11 +126,13 @@ fn nested(simple: &[Filter]) -> Vec<Filter> {
 fn depth(filter: &Filter) -> usize {
     match filter {
         Filter::All(parts) | Filter::Any(parts) => 1 + parts.iter().map(depth).max().unwrap_or(0),
+        Filter::Not(part) => 1 + depth(part),
         Filter::Is(..)
         | Filter::OneOf(..)
         | Filter::Null(_)
         | Filter::AtMost(..)
         | Filter::MoreThan(..)
+        | Filter::Begins(..)
         | Filter::Contains(..) => 0,
     }
 }

@@ -1,7 +1,10 @@
 //! Every kind of record comes back as it was written.
 
 use super::stage::{Store, commit, done, identity, rows, write};
-use crate::model::{Author, Event, business, connection, contractor_role, group_link, invite, member, person};
+use crate::model::{
+    Author, Event, access_request, business, category, connection, contractor_role, fees, group_link, invite, member,
+    person, reasons, requirement, user_role,
+};
 use crate::storage::{Commit, Filter, Kind, Record, Row, Source, StoredEvent, Version, Versioned};
 use crate::testing::samples::{self, Fill};
 
@@ -71,19 +74,37 @@ pub(super) fn event(record: &Record) -> Option<Event> {
         }),
         Record::Person(person) => Event::Person(person::Event::Put((**person).clone())),
         Record::Member(member) => Event::Member(member::Event::RoleChanged { role: member.role }),
+        Record::UserRole(role) => Event::UserRole(user_role::Event::Defined((**role).clone())),
         Record::ContractorRole(role) => Event::ContractorRole(contractor_role::Event::Created {
             id: role.id,
             client: role.client,
             name: role.name.clone(),
         }),
+        Record::Category(category) => Event::Category(category::Event::Defined((**category).clone())),
+        Record::Requirement(requirement) => Event::Requirement(requirement::Event::Defined((**requirement).clone())),
         Record::GroupLink(link) => Event::GroupLink(group_link::Event::Refreshed { link: link.link, key: link.key }),
         Record::Invite(invite) => Event::Invite(invite::Event::Created {
             id: invite.id,
             terms: Box::new(invite.terms.clone()),
             ends_at: invite.ends_at,
         }),
-        Record::Connection(connection) => Event::Connection(connection::Event::RoleChanged { role: connection.role }),
+        Record::Connection(connection) => Event::Connection(connection::Event::RoleChanged {
+            role: connection.role,
+            classification: connection.workflow.classification,
+        }),
+        Record::AccessRequest(request) => Event::AccessRequest(access_request::Event::Submitted {
+            id: request.id,
+            claim: Box::new(request.claim.clone()),
+            at: request.asked_at,
+        }),
+        Record::Reasons(reasons) => Event::Reasons(reasons::Event::Set {
+            kind: reasons::ReasonKind::Disconnect,
+            reasons: reasons.disconnect.clone().unwrap_or_default(),
+        }),
+        Record::FeePlans(plans) => Event::FeePlans(fees::Event::Set(plans.held.last()?.clone())),
         Record::Request(_)
+        | Record::Spell(_)
+        | Record::Word(_)
         | Record::Slot(_)
         | Record::Answer(_)
         | Record::KeyRegistry(_)

@@ -36,6 +36,7 @@ pub(super) fn commit() -> Commit {
         guards: Vec::new(),
         spends: Vec::new(),
         sides: Vec::new(),
+        retold: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::support::{Database, commit, write};
 use futures_util::{future, poll};
 use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
-use handclasp::storage::{Commit, Committed, Key, Refusal, Storage, Version};
+use handclasp::storage::{Commit, Committed, Key, Refusal, Retold, Storage, Version};
 use handclasp::testing::samples;
 use handclasp::{Fault, FaultKind};
 use handclasp_postgres::{Options, Postgres};
@@ -172,6 +172,32 @@ async fn who_waits_for_a_record_has_written_nothing_and_who_waits_for_a_guard_ev
     assert_eq!(early, 0, "it writes before it has its locks");
     let locked = same.err().and_then(|error| error.code().map(|code| code.code().to_owned()));
     assert_eq!(locked.as_deref(), Some("55P03"), "it counts before its slot is written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_retold_reaches_a_list_that_was_added_to_while_its_lock_was_waited_for() {
+    let database = Database::new().await;
+    let stores = [database.store().await, database.store().await];
+    let business = samples::business_id(2);
+    let full = Commit { guards: vec![adjust(1, 1, 9)], ..commit() };
+    assert_eq!(stores[0].commit(full.clone()).await.unwrap(), Committed::Done);
+    let client = database.client().await;
+    client.batch_execute("BEGIN; UPDATE handclasp.guards SET value = value").await.unwrap();
+    let watch = database.client().await;
+    let sides = samples::sides(1, samples::Fill::Full).into_iter().filter(|side| side.other == business).collect();
+    let reads = vec![(Key::from(business), Version::NONE)];
+    let mut adds: Pending<'_> = stores[0].commit(Commit { reads, sides, id: commit().id, ..full });
+    assert!(poll!(&mut adds).is_pending());
+    while waiting(&watch, "transactionid", true).await == 0 {}
+    let retold = Some(Retold { business, name_text: "new".to_owned(), contact_text: "new".to_owned() });
+    let writes = vec![write(samples::business(2, samples::Fill::Full), 1)];
+    let mut retells: Pending<'_> = stores[1].commit(Commit { writes, retold, ..commit() });
+    assert!(poll!(&mut retells).is_pending());
+    while waiting(&watch, "advisory", false).await == 0 {}
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!((adds.await.unwrap(), retells.await.unwrap()), (Committed::Done, Committed::Done));
+    let row = client.query_one("SELECT name_text FROM handclasp.sides", &[]).await.unwrap();
+    assert_eq!(row.get::<_, String>(0), "new");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,6 +93,7 @@ pub(crate) fn commit() -> Commit {
         guards: Vec::new(),
         spends: Vec::new(),
         sides: Vec::new(),
+        retold: None,
     }
 }
 

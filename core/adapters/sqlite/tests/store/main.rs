@@ -6,3 +6,4 @@ mod opening;
 mod schema;
 mod sharing;
 mod stage;
+mod suite;

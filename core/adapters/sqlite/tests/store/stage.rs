@@ -71,6 +71,7 @@ pub(crate) fn nothing() -> Commit {
         guards: Vec::new(),
         spends: Vec::new(),
         sides: Vec::new(),
+        retold: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::Fault;
 use crate::model::delivery::Delivery;
 use crate::storage::memory::Memory;
 use crate::storage::{
-    Commit, Committed, Key, Lease, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
+    Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 use crate::testing::suite::stage::{Numbers, give_way};
 
@@ -27,6 +27,7 @@ pub(super) struct Mutant {
     tally: Answers<Tally, Vec<(Value, u64)>>,
     lease: Answers<Lease, Vec<(Delivery, Version)>>,
     feed: Answers<(u64, usize), Vec<(u64, StoredEvent)>>,
+    purge: Answers<Purge, u64>,
     close: Answers<(), ()>,
 }
 
@@ -80,6 +81,7 @@ impl Mutant {
             tally: answers(|inner, tally| async move { inner.tally(&tally).await }),
             lease: answers(|inner, lease| async move { inner.lease(lease).await }),
             feed: answers(|inner, (after, limit)| async move { inner.feed(after, limit).await }),
+            purge: answers(|inner, purge| async move { inner.purge(purge).await }),
             close: answers(|inner, ()| async move { inner.close().await }),
         }
     }
@@ -100,6 +102,7 @@ impl Mutant {
         tally(Tally) -> Vec<(Value, u64)>,
         lease(Lease) -> Vec<(Delivery, Version)>,
         feed((u64, usize)) -> Vec<(u64, StoredEvent)>,
+        purge(Purge) -> u64,
         close(()) -> (),
     }
 }
@@ -128,6 +131,10 @@ impl Storage for Mutant {
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
         (self.feed)(Arc::clone(&self.inner), (after, limit)).await
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        (self.purge)(Arc::clone(&self.inner), purge).await
     }
 
     async fn close(&self) -> Result<(), Fault> {

@@ -105,6 +105,7 @@ fn matches(otherwise: Matches, filter: &Filter, table: &Table, row: &Row) -> boo
         return answer;
     }
     match filter {
+        Filter::Not(part) => !matches(otherwise, part, table, row),
         Filter::All(parts) => parts.iter().all(|part| matches(otherwise, part, table, row)),
         Filter::Any(parts) => parts.iter().any(|part| matches(otherwise, part, table, row)),
         Filter::Is(..)
@@ -112,6 +113,7 @@ fn matches(otherwise: Matches, filter: &Filter, table: &Table, row: &Row) -> boo
         | Filter::Null(_)
         | Filter::AtMost(..)
         | Filter::MoreThan(..)
+        | Filter::Begins(..)
         | Filter::Contains(..) => filter.matches(table, row),
     }
 }

@@ -1,0 +1,87 @@
+//! One business, as far as the caller may see it.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::actor::{Actor, Caller};
+use super::super::authority::{acting, keys};
+use super::super::view::{Stop, View};
+use super::super::views::{Business, BusinessSeen, Card, Contact};
+use super::super::walk::By;
+use super::Businesses;
+use crate::error::Error;
+use crate::id::{BusinessId, ConnectionId, MemberId};
+use crate::model::member::Status;
+use crate::model::user_role::Permission;
+
+/// Which business.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetBusiness {
+    /// The business.
+    pub business: BusinessId,
+}
+
+impl GetBusiness {
+    /// This business.
+    #[must_use]
+    pub const fn new(business: BusinessId) -> Self {
+        Self { business }
+    }
+}
+
+/// How near the caller is to a business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Near {
+    /// A member of it, or System.
+    Own,
+    /// Acting for a business that is Pending or Connected with it.
+    Connected,
+    /// Signed in.
+    Far,
+}
+
+impl Businesses<'_> {
+    /// The public card of an active, listed business for any signed-in person; its address and contacts for businesses
+    /// Pending or Connected with it; all of it for its own members and System.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn get(&self, by: impl Into<Caller>, get: GetBusiness) -> Result<BusinessSeen, Error> {
+        let by = by.into().actor;
+        let seen = self.0.inner.look("businesses.get", By::Actor(&by), |view, _| {
+            let near = near(view, &by, get.business)?;
+            let business = view.get_or_not_found(get.business)?;
+            if near != Near::Own && !business.public() && !(near == Near::Connected && business.active().is_ok()) {
+                return Err(Error::NotFound.into());
+            }
+            Ok(BusinessSeen {
+                card: Card::of(&business),
+                contact: (near != Near::Far).then(|| Contact::of(&business)),
+                own: (near == Near::Own).then(|| Business::of(&business)),
+            })
+        });
+        seen.await
+    }
+}
+
+fn near(view: &View, actor: &Actor, id: BusinessId) -> Result<Near, Stop> {
+    let Actor::Person { id: person, business, .. } = actor else {
+        return Ok(Near::Own);
+    };
+    let edges = business.map(|own| [ConnectionId::between(own, id), ConnectionId::between(id, own)]);
+    let wanted = edges.iter().flatten().map(|edge| (*edge).into()).chain(keys(actor));
+    view.want(wanted.chain([id.into(), MemberId::of(id, *person).into()]))?;
+    if view.find(MemberId::of(id, *person))?.is_some_and(|member| member.status == Status::Active) {
+        return Ok(Near::Own);
+    }
+    // Acting for a business gives no more than its role's `see`; without it, the person is like any other.
+    let sees = business.is_some() && acting(view, actor, Permission::See).is_ok();
+    for edge in edges.into_iter().flatten().filter(|_| sees) {
+        if view.find(edge)?.is_some_and(|connection| connection.near()) {
+            return Ok(Near::Connected);
+        }
+    }
+    Ok(Near::Far)
+}

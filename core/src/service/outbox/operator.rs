@@ -1,0 +1,228 @@
+//! What an operator does with the outbox: looking, trying again, clearing away.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::Inner;
+use super::super::actor::{Actor, Caller};
+use super::super::answers::KEPT;
+use super::super::changes::Changes;
+use super::super::lists::{Paging, records};
+use super::super::view::{Stop, View};
+use super::super::walk::{By, Call, Context, Operation};
+use super::Outbox;
+use crate::error::{Error, FaultKind, Reason};
+use crate::id::DeliveryId;
+use crate::model::delivery::{self, Delivery, State};
+use crate::storage::query::{Filter, Source};
+use crate::storage::rows::word;
+use crate::storage::{Kind, Purge};
+use crate::time::Timestamp;
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "a new state must break every match")]
+pub enum DeliveryStatus {
+    /// It waits.
+    Due,
+    /// A worker is at it.
+    Leased,
+    /// A mailer took it.
+    Sent,
+    /// No attempt can help any more; an operator decides.
+    Parked,
+    /// Nobody is entitled to it any more.
+    Dropped,
+}
+
+/// A mail on its way; its text is made when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DeliverySeen {
+    /// Its id.
+    pub id: DeliveryId,
+    /// The name of the notice, as in `invite`.
+    pub kind: String,
+    /// Where it goes.
+    pub address: String,
+    /// When the notice was made.
+    pub at: Timestamp,
+    /// How often it was tried since it was last due anew.
+    pub attempts: u32,
+    /// What the last attempt said, or why it was dropped.
+    pub last_error: Option<String>,
+    /// Where it stands.
+    pub status: DeliveryStatus,
+    /// When it is due, or when it was settled.
+    pub status_at: Timestamp,
+}
+
+/// Which deliveries.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListDeliveries {
+    /// Only these; all, unless given.
+    pub statuses: Option<Vec<DeliveryStatus>>,
+    /// Where an earlier page said that the list goes on.
+    pub cursor: Option<String>,
+    /// At most so many, from 1 to 1 000; 100 unless given.
+    pub limit: Option<u32>,
+}
+
+/// One page of deliveries, the latest state first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DeliveriesPage {
+    /// The deliveries.
+    pub deliveries: Vec<DeliverySeen>,
+    /// Where the list goes on, if it does.
+    pub next: Option<String>,
+}
+
+/// Which delivery to try again.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RetryDelivery {
+    /// A parked delivery.
+    pub delivery: DeliveryId,
+}
+
+impl RetryDelivery {
+    /// This delivery.
+    #[must_use]
+    pub const fn new(delivery: DeliveryId) -> Self {
+        Self { delivery }
+    }
+}
+
+/// What to clear away.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PurgeOutbox {
+    /// What was settled longer ago than this, in seconds.
+    pub older_than: u64,
+    /// Parked deliveries too.
+    #[serde(default)]
+    pub parked: bool,
+}
+
+impl PurgeOutbox {
+    /// What was sent or dropped longer ago than this many seconds.
+    #[must_use]
+    pub const fn new(older_than: u64) -> Self {
+        Self { older_than, parked: false }
+    }
+}
+
+/// What was cleared away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Purged {
+    /// So many records: deliveries, notices, and kept answers that nobody can ask for any more.
+    pub records: u64,
+}
+
+impl Outbox<'_> {
+    /// The mails that are owed and were settled, the latest first.
+    ///
+    /// # Errors
+    /// `forbidden` for anybody but System, `invalid_argument`, also for a cursor of another list or filter.
+    pub async fn list(&self, by: impl Into<Caller>, list: ListDeliveries) -> Result<DeliveriesPage, Error> {
+        let (inner, actor) = (&self.0.inner, by.into().actor);
+        actor.is_system()?;
+        inner.bounded("outbox.list", By::Actor(&actor), page(inner, &actor, &list)).await
+    }
+
+    /// Puts a parked mail back among those that are due, with all its attempts before it.
+    ///
+    /// # Errors
+    /// `forbidden` for anybody but System, `not_found`, `wrong_state` for one that is not parked.
+    pub async fn retry(&self, by: impl Into<Caller>, retry: RetryDelivery) -> Result<DeliverySeen, Error> {
+        let by = by.into();
+        self.0.inner.walk(Call::from(&by), &retry).await
+    }
+
+    /// Clears away mails that were settled long ago, their notices, and answers that are kept no longer.
+    ///
+    /// # Errors
+    /// `forbidden` for anybody but System, `invalid_argument` for more seconds than there have been since 1970.
+    pub async fn purge(&self, by: impl Into<Caller>, purge: PurgeOutbox) -> Result<Purged, Error> {
+        let (inner, actor) = (&self.0.inner, by.into().actor);
+        actor.is_system()?;
+        inner.bounded("outbox.purge", By::Actor(&actor), cleared(inner, purge)).await
+    }
+}
+
+async fn page(inner: &Inner, actor: &Actor, list: &ListDeliveries) -> Result<DeliveriesPage, Error> {
+    let name = ("outbox.list", actor);
+    let paging = Paging::new(inner, name, &list.statuses, list.cursor.as_deref(), list.limit)?;
+    let of = |statuses: &Vec<DeliveryStatus>| Filter::OneOf("state", statuses.iter().map(word).collect());
+    let filter = Filter::All(list.statuses.as_ref().map(of).into_iter().collect());
+    let source = Source::Records(Kind::Delivery);
+    let page = paging.page(inner, (source, filter), vec!["state_at", "id"], true).await?;
+    let deliveries = records::<Delivery>(Kind::Delivery, page.rows)?;
+    let deliveries = deliveries.iter().map(|delivery| DeliverySeen::of(delivery)).collect();
+    Ok(DeliveriesPage { deliveries, next: page.next })
+}
+
+async fn cleared(inner: &Inner, purge: PurgeOutbox) -> Result<Purged, Error> {
+    let now = inner.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+    let before = |span: Duration| {
+        let micros = i64::try_from(span.as_micros()).ok().and_then(|span| now.as_micros().checked_sub(span));
+        micros.and_then(|micros| Timestamp::from_micros(micros).ok())
+    };
+    let older_than = before(Duration::from_secs(purge.older_than));
+    let settled_before = older_than.ok_or(Error::argument("older_than", Reason::OutOfRange))?;
+    let answers_before = before(KEPT).unwrap_or(Timestamp::MIN);
+    let records = inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before }).await?;
+    Ok(Purged { records })
+}
+
+impl Operation for RetryDelivery {
+    const NAME: &'static str = "outbox.retry";
+    type Answer = DeliverySeen;
+
+    fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(DeliverySeen, Changes), Stop> {
+        cx.by.actor()?.is_system()?;
+        let parked = view.get_or_not_found(self.delivery)?;
+        let due = delivery::retry(&parked, cx.now)?;
+        let seen = DeliverySeen::of(&due);
+        let mut changes = Changes::default();
+        changes.put(view, due);
+        Ok((seen, changes))
+    }
+}
+
+impl DeliverySeen {
+    fn of(delivery: &Delivery) -> Self {
+        let (status, status_at) = match delivery.state {
+            State::Due { at } => (DeliveryStatus::Due, at),
+            State::Leased { until, .. } => (DeliveryStatus::Leased, until),
+            State::Sent { at } => (DeliveryStatus::Sent, at),
+            State::Parked { at } => (DeliveryStatus::Parked, at),
+            State::Dropped { at } => (DeliveryStatus::Dropped, at),
+        };
+        Self {
+            id: delivery.id,
+            kind: delivery.about.kind().to_owned(),
+            address: delivery.address.as_str().to_owned(),
+            at: delivery.at,
+            attempts: delivery.attempts,
+            last_error: delivery.last_error.clone(),
+            status,
+            status_at,
+        }
+    }
+}
