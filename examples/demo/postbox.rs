@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 use async_trait::async_trait;
@@ -12,11 +12,17 @@ use handclasp::{Email, Link};
 use handclasp_eml::FolderMailer;
 use mailparse::MailHeaderMap;
 
-/// A folder mailer that remembers what kinds of mail it took.
+/// A folder mailer that remembers what kinds of mail it took, and which of them somebody has read.
 #[derive(Debug)]
 pub(crate) struct Postbox {
     folder: FolderMailer,
-    taken: Mutex<BTreeMap<PathBuf, &'static str>>,
+    taken: Mutex<BTreeMap<PathBuf, Taken>>,
+}
+
+#[derive(Debug)]
+struct Taken {
+    kind: &'static str,
+    read: bool,
 }
 
 /// What somebody finds in their mail.
@@ -36,16 +42,31 @@ impl Postbox {
     /// How many mails of each kind lie in it.
     pub(crate) fn kinds(&self) -> BTreeMap<&'static str, usize> {
         let mut kinds = BTreeMap::new();
-        for kind in self.taken.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            *kinds.entry(*kind).or_default() += 1;
+        for mail in self.taken().values() {
+            *kinds.entry(mail.kind).or_default() += 1;
         }
         kinds
     }
 
-    /// The mails of one kind.
-    pub(crate) fn of_kind(&self, kind: &str) -> Vec<PathBuf> {
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.iter().filter(|(_, of)| **of == kind).map(|(path, _)| path.clone()).collect()
+    /// The mails of one kind that nobody has read yet. They count as read from now on.
+    pub(crate) fn unread(&self, kind: &str) -> Vec<PathBuf> {
+        let mut taken = self.taken();
+        let unread = taken.iter_mut().filter(|(_, mail)| mail.kind == kind && !mail.read);
+        unread
+            .map(|(file, mail)| {
+                mail.read = true;
+                file.clone()
+            })
+            .collect()
+    }
+
+    /// Some mail of one kind.
+    pub(crate) fn first(&self, kind: &str) -> Option<PathBuf> {
+        self.taken().iter().find(|(_, mail)| mail.kind == kind).map(|(file, _)| file.clone())
+    }
+
+    fn taken(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Taken>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -55,7 +76,7 @@ impl Mailer for Postbox {
         self.folder.send(message).await?;
         // By file and not by attempt: a repeated one is the same mail.
         let file = self.folder.folder().join(format!("{}.eml", message.delivery));
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(file, message.kind);
+        self.taken().entry(file).or_insert(Taken { kind: message.kind, read: false });
         Ok(())
     }
 }

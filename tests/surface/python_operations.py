@@ -41,10 +41,14 @@ def hint_of(field: Field) -> str:
     return hint if field.required or hint.endswith("| None") or hint == "Any" else f"{hint} | None"
 
 
-def imports(operations: list[Operation], home: dict[str, str]) -> list[str]:
+def imports(operations: list[Operation], home: dict[str, str], surface: Surface | None = None) -> list[str]:
+    """What the signatures name; with the surface, also what they name as defaults."""
     wanted: set[str] = set()
     for operation in operations:
         wanted |= references(operation.answer).union(*(references(field.type) for field in parameters(operation)))
+        for field in operation.arguments if surface else ():
+            _, _, default = (default_of(surface, field) or "").partition(" = ")
+            wanted |= {default.split(".")[0].rstrip("()")} & home.keys()
     return type_imports(wanted - {"Timestamp"}, home, "..types.")
 
 
@@ -84,7 +88,7 @@ class Face:
         head = [f'"""The group `{group}`, {self.doc}."""', "", NOTICE, "", "from __future__ import annotations", ""]
         head += [*standard_imports(methods), ""] if standard_imports(methods) else []
         head += [f"from .._call import {base}", f"from .._operations import {group} as _operations"]
-        head += imports(operations, home)
+        head += imports(operations, home, surface)
         opening = [f"class {self.prefix}{pascal(group)}({base}):", f'    """Operations of `{group}`."""', ""]
         opening += ["    __slots__ = ()", ""]
         return "\n".join(head) + "\n\n\n" + "\n".join(opening) + "\n" + methods + "\n"

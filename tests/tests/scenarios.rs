@@ -123,3 +123,44 @@ fn the_schema_is_that_of_the_format() {
     golden::check("scenarios/schema.json", &schema(schemars::schema_for!(Scenario)));
     golden::check("scenarios/given/schema.json", &schema(schemars::schema_for!(Given)));
 }
+
+/// Every sentence of the domain that says what happens, beside the test that shows it.
+const SENTENCES: &str = "scenarios/SENTENCES.md";
+
+#[test]
+fn every_sentence_names_a_test_that_is_there() {
+    let page = std::fs::read_to_string(golden::path(SENTENCES)).expect("the page of sentences");
+    let sources = sources(&[golden::path("../core"), golden::path("tests"), golden::path("src")]);
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| sentence"));
+    let mut count = 0;
+    for row in rows {
+        let tests: Vec<&str> = row.rsplit(" | ").next().unwrap_or_default().split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty(), "no test is named: {row}");
+        for test in tests {
+            let there = match test.strip_suffix(".json") {
+                Some(scenario) => golden::path(&format!("{scenario}.json")).is_file(),
+                None => sources.contains(&format!("fn {}(", test.rsplit("::").next().unwrap_or(test))),
+            };
+            assert!(there, "there is no `{test}`: {row}");
+        }
+        count += 1;
+    }
+    assert!(count > 100, "sentences are missing: {count}");
+}
+
+/// All Rust below these folders.
+fn sources(folders: &[std::path::PathBuf]) -> String {
+    let mut waiting = folders.to_vec();
+    let mut text = String::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of the project") {
+            let path = entry.expect("a file of the project").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                text.push_str(&std::fs::read_to_string(path).expect("a source"));
+            }
+        }
+    }
+    text
+}

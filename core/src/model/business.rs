@@ -209,7 +209,7 @@ pub fn decide(business: Option<&Business>, command: Command, now: Timestamp) -> 
         Command::Register(..) => Err(Error::WrongState { state: "registered" }),
         Command::Update(profile) => {
             business.active()?;
-            Ok((business.profile != *profile).then_some(Event::Updated { profile }))
+            Ok((!business.profile.same(&profile)).then_some(Event::Updated { profile }))
         }
         Command::SetClientAccount(client_account) => {
             business.active()?;
@@ -261,6 +261,17 @@ pub fn evolve(business: Option<&Business>, event: &Event) -> Option<Business> {
     Some(business)
 }
 
+impl Profile {
+    /// Equal to the letter: a changed case of an address is a change here.
+    fn same(&self, other: &Self) -> bool {
+        let addresses = |profile: &Self| {
+            let Self { contact_email, notification_email, branding, .. } = profile.clone();
+            [contact_email, notification_email, branding.reply_to].map(|email| email.map(|email| email.to_string()))
+        };
+        self == other && addresses(self) == addresses(other)
+    }
+}
+
 impl Business {
     /// An archived business can't act, nor be dealt with.
     pub(crate) const fn active(&self) -> Result<(), Error> {
@@ -268,6 +279,11 @@ impl Business {
             Status::Active => Ok(()),
             Status::Archived => Err(Error::WrongState { state: "archived" }),
         }
+    }
+
+    /// Whether it was archived at this time.
+    pub(crate) fn away_at(&self, at: Timestamp) -> bool {
+        self.away.iter().any(|away| away.from <= at && away.until.is_none_or(|until| at < until))
     }
 
     /// Whether anybody signed in may see its card.
@@ -361,6 +377,16 @@ mod tests {
         let restored = after(&after(&client, Command::Archive), Command::Restore);
         assert!(restored.authority > client.authority);
         assert_eq!(restored.away, [Away { from: Timestamp::MIN, until: Some(Timestamp::MIN) }]);
+    }
+
+    #[test]
+    fn given_a_profile_when_an_address_changes_its_case_then_it_is_updated() {
+        let with = |email| Profile { contact_email: Some(Email::parse(email).unwrap()), ..registered().profile };
+        let before = after(&registered(), Command::Update(Box::new(with("office@acme.example"))));
+        let command = |email| Command::Update(Box::new(with(email)));
+        assert_eq!(decide(Some(&before), command("office@acme.example"), Timestamp::MIN).unwrap(), None);
+        let updated = after(&before, command("Office@acme.example"));
+        assert_eq!(updated.profile.contact_email.unwrap().as_str(), "Office@acme.example");
     }
 
     #[test]

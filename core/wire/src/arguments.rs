@@ -84,10 +84,13 @@ fn reason(message: &str) -> (Option<String>, Reason) {
         (Some(name), Reason::Missing)
     } else if let Some(name) = named("unknown field ") {
         (Some(name), Reason::UnknownField)
-    } else if message.starts_with("unknown variant ") {
+    } else if message.starts_with("unknown variant") {
         (None, Reason::UnknownValue)
     } else {
-        (None, Reason::Format)
+        // A type that reads itself from text, as an address does, says why it does not.
+        let mut known = [Reason::Empty, Reason::TooLong, Reason::Control].into_iter();
+        let reason = known.find(|reason| message.ends_with(&reason.to_string()));
+        (None, reason.unwrap_or(Reason::Format))
     }
 }
 

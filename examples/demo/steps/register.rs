@@ -5,37 +5,46 @@ use futures_util::{StreamExt, stream};
 use handclasp::businesses::Register;
 use handclasp::people::Profile;
 use handclasp::{Actor, Email, Error, Handclasp, PersonId};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Network, Registered};
-use crate::report::Lines;
-use crate::rows::{self, BusinessRow, Row, Table};
+use crate::input::BusinessRow;
+use crate::report::Progress;
+use crate::table::{Outcome, Row, Table};
 
 /// Commits that come while one is being written share the next flush.
 const AT_ONCE: usize = 64;
 
+/// What came of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Facts {
+    pub(crate) businesses: usize,
+    pub(crate) file: Outcome,
+}
+
 /// Registers every row that the library takes.
-pub(crate) async fn all(handclasp: &Handclasp, table: Table<BusinessRow>) -> Result<(Network, Lines)> {
-    let Table { rows, mut refused } = table;
-    let total = rows.len() + refused.len();
-    let outcomes = stream::iter(rows).map(|row| async move { (row.line, register(handclasp, row).await) });
-    let (mut network, mut failure) = (Vec::new(), None);
-    for (line, outcome) in outcomes.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
+pub(crate) async fn all(
+    handclasp: &Handclasp,
+    table: Table<BusinessRow>,
+    progress: &Progress,
+) -> Result<(Network, Facts)> {
+    let Table { rows, outcome: mut file } = table;
+    let total = rows.len();
+    let registering = stream::iter(rows).map(|row| async move { (row.line, register(handclasp, row).await) });
+    let mut registering = registering.buffer_unordered(AT_ONCE);
+    let mut network = Vec::with_capacity(total);
+    while let Some((line, outcome)) = registering.next().await {
+        progress.tick(total);
         match outcome {
             Ok(business) => network.push((line, business)),
-            Err(error) => match rows::refused(line, error, column) {
-                Ok(row) => refused.push(row),
-                Err(error) => failure = Some(error),
-            },
+            Err(error) => file.refuse(line, error, column)?,
         }
     }
-    if let Some(failure) = failure {
-        return Err(failure);
-    }
     network.sort_by_key(|(line, _)| *line);
-    let mut lines = vec![format!("{total} rows: {} registered, {} refused", network.len(), refused.len())];
-    lines.extend(rows::told(refused));
-    Ok((Network(network.into_iter().map(|(_, business)| business).collect()), lines))
+    let network = Network(network.into_iter().map(|(_, business)| business).collect());
+    let facts = Facts { businesses: network.0.len(), file };
+    Ok((network, facts))
 }
 
 async fn register(handclasp: &Handclasp, Row { line, row }: Row<BusinessRow>) -> Result<Registered, Error> {
@@ -64,8 +73,8 @@ async fn register(handclasp: &Handclasp, Row { line, row }: Row<BusinessRow>) ->
 /// The column that a field of the call came from.
 fn column(field: &str) -> &str {
     match field {
-        "name" | "admin.name" => "admin_name",
-        "email" | "admin.email" => "admin_email",
+        "admin.name" => "admin_name",
+        "admin.email" => "admin_email",
         "admin.language" => "language",
         field => field.rsplit('.').next().unwrap_or(field),
     }

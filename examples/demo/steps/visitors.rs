@@ -1,141 +1,151 @@
-//! What people do with the links in their mails, some of it in vain.
+//! What people do with the links that they got, some of it in vain.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
-use handclasp::invites::RevokeInvite;
-use handclasp::{Actor, Error, Handclasp, InviteId, Link};
-use tokio::task::JoinSet;
+use anyhow::{Context, Result, bail, ensure};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use handclasp::invites::{GetInvite, RevokeInvite};
+use handclasp::model::invite::Status;
+use handclasp::{Actor, Error, Handclasp, Link};
+use serde::Serialize;
 
-use super::Network;
-use super::invites::Sent;
+use super::invites::{Course, Sent};
+use super::{Counts, Network};
 use crate::postbox::{Invitation, Postbox};
-use crate::report::{Lines, count};
+use crate::report::Progress;
 
-/// What comes of one mail. Chosen by its place, so that every run tells the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Course {
-    Once,
-    /// The visitor comes back, with the link and with the claim.
-    Twice,
-    /// The client revokes before the link is opened.
-    RevokedUnopened,
-    /// The client revokes between opening and accepting.
-    RevokedOpened,
+/// So many visitors come at once.
+const AT_ONCE: usize = 16;
+/// So often a scanner looks at a link.
+const LOOKS: usize = 3;
+
+/// What came of it.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Facts {
+    pub(crate) mails_read: usize,
+    pub(crate) courses: BTreeMap<Course, usize>,
+    pub(crate) previews_by_scanners: usize,
+    /// Links that wait: nobody of that address is an Admin here.
+    pub(crate) strangers: usize,
+    /// By what was said.
+    pub(crate) refusals: Counts,
 }
 
-impl Course {
-    const fn of(place: usize) -> Self {
-        match (place % 10, place % 3) {
-            (4, _) => Self::RevokedUnopened,
-            (9, _) => Self::RevokedOpened,
-            (_, 0) => Self::Twice,
-            _ => Self::Once,
-        }
-    }
-}
+/// What came of one link: what every refusal that had to be said.
+type Refusals = Vec<String>;
 
-/// Somebody with a mail, and the client who might change their mind.
-struct Visit {
-    course: Course,
-    link: Link,
-    invite: InviteId,
-    visitor: Actor,
-    inviter: Actor,
-}
-
-/// What came of it: the texts of all refusals that had to be.
-struct Visited {
-    course: Course,
-    refusals: Vec<String>,
-}
-
-/// Lets the invited read their mails and use the links, all at once.
+/// Lets the invited read their mails and use the links. Gives the links that nobody has used.
 pub(crate) async fn all(
     handclasp: &Handclasp,
     postbox: &Postbox,
-    sent: &Sent,
+    sent: &[Sent],
     network: &Network,
-) -> Result<((), Lines)> {
-    let files = postbox.of_kind("invite");
-    let mut mails = files.iter().map(|file| Invitation::read(file)).collect::<Result<Vec<_>>>()?;
-    // Files are named by chance.
-    mails.sort_by_key(|mail| mail.to.canonical());
-    for mail in &mails {
-        let preview = handclasp.invites().preview(mail.link.expose()).await;
-        preview.with_context(|| format!("the link mailed to {} does not open", mail.to))?;
-    }
-    let mut lines =
-        vec![format!("{} previewed by mail scanners, which uses up nothing", count(mails.len(), "link", "links"))];
-
-    let (mut visits, mut strangers) = (JoinSet::new(), 0);
-    for (place, Invitation { to, link }) in mails.into_iter().enumerate() {
-        match (network.of_admin(&to), sent.to(&to)) {
-            (Some(invited), Some(invite)) => {
-                let (visitor, inviter) = (invited.actor(), sent.inviter.clone());
-                visits.spawn(visit(
-                    handclasp.clone(),
-                    Visit { course: Course::of(place), link, invite, visitor, inviter },
-                ));
+    progress: &Progress,
+) -> Result<(Vec<Link>, Facts)> {
+    let mut mailed = read(handclasp, postbox).await?;
+    let (mut facts, mut unused, mut visits) = (Facts { mails_read: mailed.len(), ..Facts::default() }, vec![], vec![]);
+    for sent in sent {
+        let link = match &sent.copied {
+            Some(link) => link.clone(),
+            None => mailed.remove(&key(sent)).with_context(|| format!("no mail has come to {}", sent.to))?,
+        };
+        match (network.of_admin(&sent.to), sent.course) {
+            (_, Course::Expire | Course::Resend) => unused.push(link),
+            (None, _) => {
+                facts.strangers += 1;
+                unused.push(link);
             }
-            _ => strangers += 1,
+            (Some(visitor), course) => {
+                *facts.courses.entry(course).or_default() += 1;
+                visits.push(visit(handclasp, sent, link, visitor.actor()));
+            }
         }
     }
-    let visited = visits.join_all().await.into_iter().collect::<Result<Vec<_>>>()?;
-    if strangers > 0 {
-        lines.push(format!("{strangers} left alone: the address is no registered Admin's"));
+    let total = visits.len();
+    let mut visiting = stream::iter(visits).buffer_unordered(AT_ONCE);
+    while let Some(refusals) = visiting.try_next().await? {
+        progress.tick(total);
+        for refusal in refusals {
+            *facts.refusals.entry(refusal).or_default() += 1;
+        }
     }
-    lines.extend(told(&visited));
-    Ok(((), lines))
+    facts.previews_by_scanners = LOOKS * facts.courses.get(&Course::Scanner).unwrap_or(&0);
+    Ok((unused, facts))
 }
 
-async fn visit(handclasp: Handclasp, visit: Visit) -> Result<Visited> {
-    let Visit { course, link, invite, visitor, inviter } = visit;
+/// Whom an invite is for, from whom, as what; all of it stands on the page that previews a link.
+type Key = (String, handclasp::BusinessId, String);
+
+pub(crate) fn key(sent: &Sent) -> Key {
+    (sent.to.canonical(), sent.client, sent.role.clone())
+}
+
+/// The links in the mails that have come.
+pub(crate) async fn read(handclasp: &Handclasp, postbox: &Postbox) -> Result<BTreeMap<Key, Link>> {
+    let mut links = BTreeMap::new();
+    for file in postbox.unread("invite") {
+        let Invitation { to, link } = Invitation::read(&file)?;
+        let preview = handclasp.invites().preview(link.expose()).await;
+        let preview = preview.with_context(|| format!("the link mailed to {to} leads nowhere"))?;
+        links.insert((to.canonical(), preview.client.id, preview.role), link);
+    }
+    Ok(links)
+}
+
+async fn visit(handclasp: &Handclasp, sent: &Sent, link: Link, visitor: Actor) -> Result<Refusals> {
     let invites = handclasp.invites();
-    let revoke = async || invites.revoke(&inviter, RevokeInvite::new(invite)).await.context("revoking failed");
-    let mut refusals = Vec::new();
-    if course == Course::RevokedUnopened {
+    let revoke = async || invites.revoke(&sent.inviter, RevokeInvite::new(sent.invite.id)).await.context("revoking");
+    if sent.course == Course::Revoke {
         revoke().await?;
-        refusals.push(dead(invites.open(&link, None).await)?);
-        return Ok(Visited { course, refusals });
+        return Ok(vec![dead(invites.open(&link, None).await)?]);
     }
-    let claim = invites.open(&link, None).await.context("a link that lives was not opened")?.claim;
-    if course == Course::RevokedOpened {
-        revoke().await?;
-        refusals.push(dead(invites.accept(&visitor, &claim).await)?);
-        return Ok(Visited { course, refusals });
+    if sent.course == Course::Scanner {
+        scan(handclasp, sent, &link).await?;
     }
-    invites.accept(&visitor, &claim).await.context("a claim that lives was not accepted")?;
-    if course == Course::Twice {
-        refusals.push(dead(invites.open(&link, None).await)?);
-        refusals.push(dead(invites.accept(&visitor, &claim).await)?);
+    let (claim, mut refusals) = click(handclasp, sent.course, &link).await?;
+    match sent.course {
+        Course::Decline => {
+            invites.decline(&claim, None).await.context("declining")?;
+            refusals.push(dead(invites.accept(&visitor, &claim).await)?);
+        }
+        Course::RevokeOpened => {
+            revoke().await?;
+            refusals.push(dead(invites.accept(&visitor, &claim).await)?);
+        }
+        _ => {
+            invites.accept(&visitor, &claim).await.context("a claim that lives was not accepted")?;
+        }
     }
-    Ok(Visited { course, refusals })
+    Ok(refusals)
+}
+
+/// A mail scanner follows the link as often as it likes: a GET previews, and uses up nothing.
+async fn scan(handclasp: &Handclasp, sent: &Sent, link: &Link) -> Result<()> {
+    for _ in 0..LOOKS {
+        handclasp.invites().preview(link.expose()).await?;
+    }
+    let seen = handclasp.invites().get(&sent.inviter, GetInvite::new(sent.invite.id)).await?;
+    ensure!(seen.status == Status::Pending, "looking at a link has changed it");
+    Ok(())
+}
+
+/// The one click; of two at the same time, one opens.
+async fn click(handclasp: &Handclasp, course: Course, link: &Link) -> Result<(handclasp::Claim, Refusals)> {
+    let open = async || handclasp.invites().open(link, None).await;
+    if course != Course::Twice {
+        return Ok((open().await.context("a link that lives was not opened")?.claim, Vec::new()));
+    }
+    match tokio::join!(open(), open()) {
+        (Ok(opened), other) | (other, Ok(opened)) => Ok((opened.claim, vec![dead(other)?])),
+        (Err(error), Err(_)) => Err(error).context("neither of two clicks opened a link that lives"),
+    }
 }
 
 /// What a dead link or claim is answered with; anything else is a failure of the demo.
-fn dead<T>(outcome: Result<T, Error>) -> Result<String> {
+pub(crate) fn dead<T>(outcome: Result<T, Error>) -> Result<String> {
     match outcome {
         Err(error @ Error::InviteInvalidOrExpired) => Ok(error.to_string()),
         Err(error) => Err(error).context("a dead link was refused with another answer than that for dead links"),
         Ok(_) => bail!("a dead link was taken"),
     }
-}
-
-fn told(visited: &[Visited]) -> Lines {
-    let of = |course| visited.iter().filter(|visited| visited.course == course).count();
-    let (once, twice) = (of(Course::Once), of(Course::Twice));
-    let mut lines = vec![
-        format!("{} opened and accepted", once + twice),
-        format!("{twice} of them tried a second time, with the link and with the claim: refused"),
-        format!("{} revoked before they were opened: opening refused", of(Course::RevokedUnopened)),
-        format!("{} revoked between opening and accepting: accepting refused", of(Course::RevokedOpened)),
-    ];
-    let refusals: Vec<_> = visited.iter().flat_map(|visited| &visited.refusals).collect();
-    let answers: Vec<_> =
-        refusals.iter().collect::<BTreeSet<_>>().into_iter().map(|text| format!("\"{text}\"")).collect();
-    if !refusals.is_empty() {
-        lines.push(format!("all {} refusals read: {}", refusals.len(), answers.join(", ")));
-    }
-    lines
 }

@@ -4,8 +4,8 @@ use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 
 use super::props::{
-    NEWCOMER, access, category, claim, connected, disconnected, enabled, invite, link, newcomer, of_role, parked,
-    pending, person_of, planned, requirement, submitted,
+    NEWCOMER, access, category, claim, connected, disconnected, enabled, invite, link, newcomer, of_role, own_access,
+    parked, pending, person_of, planned, requirement, submitted,
 };
 use super::stage::{Home, Stage, person};
 use Home::{Acme, Bolt};
@@ -175,7 +175,8 @@ pub(super) const ROWS: &[Row] = &[
             json!({ "business": stage.crane.id, "name": "Al", "email": email })
         })
     }),
-    row("access_requests.withdraw", Acme, access),
+    noted("access_requests.withdraw", " (another's)", Acme, access),
+    noted("access_requests.withdraw", " (one's own)", Acme, own_access),
     row("access_requests.accept", Acme, access),
     row("access_requests.decline", Acme, |stage, caller| {
         Box::pin(async move {

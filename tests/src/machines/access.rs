@@ -94,15 +94,13 @@ pub(super) fn fee_plans() -> String {
         Command::Set(plan) => format!("set, price {}", plan.price(1)),
     };
     let state = |plans: &FeePlans| {
-        let held = plans.held.iter().map(|held| format!("price {} from {}", held.plan.price(1), &held.from.to_string()[..10]));
+        let held =
+            plans.held.iter().map(|held| format!("price {} from {}", held.plan.price(1), &held.from.to_string()[..10]));
         held.collect::<Vec<_>>().join(", ")
     };
     let running = Held { from: "2026-01-01T00:00:00Z".parse().expect("an instant"), plan: plan(1) };
     let next = Held { from: "2026-02-01T00:00:00Z".parse().expect("an instant"), plan: plan(2) };
-    let made = [
-        FeePlans { client, held: vec![running.clone()] },
-        FeePlans { client, held: vec![running, next] },
-    ];
+    let made = [FeePlans { client, held: vec![running.clone()] }, FeePlans { client, held: vec![running, next] }];
     table("Fee plans", &states(made, state), &commands.each_ref().map(name), |before, command| {
         let decided = fees::decide(before.as_ref(), commands[command].clone(), at(0));
         told(Ok(decided.map(|what| (event(&what), state(&fees::evolve(client, before.as_ref(), &what))))))

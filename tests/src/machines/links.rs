@@ -95,11 +95,7 @@ fn invites() -> Vec<(String, Option<(Invite, Authority)>)> {
         ("pending, at its end", made(State::Pending, NOW), ISSUED),
         ("pending, authority ended", made(State::Pending, NOW + 1), ENDED),
         ("pending, authority ended, at its end", made(State::Pending, NOW), ENDED),
-        (
-            "pending, bound",
-            Invite { terms: Terms { bound: true, ..terms() }, ..made(State::Pending, NOW + 1) },
-            ISSUED,
-        ),
+        ("pending, bound", Invite { terms: Terms { bound: true, ..terms() }, ..made(State::Pending, NOW + 1) }, ISSUED),
         ("opened", made(opened, NOW + 1), ISSUED),
         ("opened, at its end", made(opened, NOW), ISSUED),
         ("opened, authority ended", made(opened, NOW + 1), ENDED),

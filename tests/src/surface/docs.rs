@@ -52,7 +52,8 @@ impl Docs {
 fn source(group: &str) -> String {
     let service = super::super::golden::path("../core/src/service");
     let folder = fs::read_dir(service.join(group)).into_iter().flatten();
-    let files = folder.map(|entry| entry.expect("a file of the group").path()).chain([service.join(format!("{group}.rs"))]);
+    let files =
+        folder.map(|entry| entry.expect("a file of the group").path()).chain([service.join(format!("{group}.rs"))]);
     let sources: Vec<String> = files.filter_map(|file| fs::read_to_string(file).ok()).collect();
     assert!(!sources.is_empty(), "the operations of {group} lie nowhere");
     sources.join("\n")

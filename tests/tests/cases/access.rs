@@ -59,7 +59,8 @@ async fn acc_19_accept_and_decline_at_once_are_one_decision_and_one_mail() {
             world.deliver().await;
             let (one, other) = (world.handclasp.clone(), world.handclasp.clone());
             let (first, second) = (acme.admin(), second.clone());
-            let accept = tokio::spawn(async move { one.access_requests().accept(first, AcceptAccess::new(asked.id)).await });
+            let accept =
+                tokio::spawn(async move { one.access_requests().accept(first, AcceptAccess::new(asked.id)).await });
             let decline = DeclineAccess::new(asked.id, "wrong_business");
             let decline = tokio::spawn(async move { other.access_requests().decline(second, decline).await });
             let (accept, decline) = (accept.await.unwrap(), decline.await.unwrap());
@@ -84,7 +85,8 @@ async fn acc_09_a_reviewer_demoted_while_they_decide_decides_nothing() {
         let gate = Arc::new(Gate::new(storage));
         let gated = world.beside(Arc::clone(&gate) as Arc<dyn Storage>).await;
         let held = gate.hold(Call::Commit);
-        let accept = gated.access_requests().accept(&reviewer, AcceptAccess::new(asked.id));
+        let requests = gated.access_requests();
+        let accept = requests.accept(&reviewer, AcceptAccess::new(asked.id));
         let demote = async {
             held.arrived().await;
             let demote = ChangeMemberRole::new(person(&reviewer), UserRole::VIEWER);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use handclasp::Actor;
 use handclasp::connections::ListConnections;
 use handclasp::contractor_roles::ListContractorRoles;
 use handclasp::group_links::ListGroupLinks;
 use handclasp::invites::ListInvites;
 use handclasp::members::{ChangeMemberRole, ListMembers};
 use handclasp::model::user_role::UserRole;
-use handclasp::Actor;
 use handclasp_tests::authority::Ready;
 use handclasp_tests::stores::{self, Place};
 use handclasp_tests::world::World;
@@ -42,7 +42,9 @@ async fn az_02_05_06_anothers_ids_and_made_up_ones_get_one_answer_and_change_not
 }
 
 fn at<'a>(arguments: &'a Value, way: &[String]) -> Option<&'a Value> {
-    way.iter().try_fold(arguments, |at, step| if step == "[]" { at.get(0) } else { at.get(step) }).filter(|at| !at.is_null())
+    way.iter()
+        .try_fold(arguments, |at, step| if step == "[]" { at.get(0) } else { at.get(step) })
+        .filter(|at| !at.is_null())
 }
 
 #[tokio::test]

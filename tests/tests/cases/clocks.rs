@@ -98,7 +98,7 @@ async fn clk_07_a_clock_that_fails_changes_nothing_and_the_next_call_works() {
         let acme = world.client("Acme").await;
         let clock = Arc::new(Broken::default());
         let handclasp = with_clock(&world, &storage, Arc::clone(&clock) as Arc<dyn Clock>, 2).await;
-        let create = || handclasp.invites().create(acme.admin(), CreateInvite::new(acme.role()));
+        let create = async || handclasp.invites().create(acme.admin(), CreateInvite::new(acme.role())).await;
         clock.0.store(true, Ordering::SeqCst);
         assert_eq!(create().await.unwrap_err().code(), "clock_out_of_range", "{name}");
         clock.0.store(false, Ordering::SeqCst);
@@ -125,7 +125,9 @@ const FEELING: [&str; 3] = [
 
 #[test]
 fn clk_05_inp_35_no_time_zone_and_no_language_changes_anything() {
-    for (language, zone) in [("tr_TR.UTF-8", "Pacific/Kiritimati"), ("C", "Asia/Kathmandu"), ("ja_JP.UTF-8", "America/New_York")] {
+    for (language, zone) in
+        [("tr_TR.UTF-8", "Pacific/Kiritimati"), ("C", "Asia/Kathmandu"), ("ja_JP.UTF-8", "America/New_York")]
+    {
         let mut child = std::process::Command::new(std::env::current_exe().unwrap());
         child.args(["--exact"]).args(FEELING).env("LANG", language).env("LC_ALL", language).env("TZ", zone);
         let output = child.output().unwrap();

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use handclasp::connections::{AcceptRequest, DeclineRequest, Disconnect, ListConnections, RequestConnection, WithdrawRequest};
+use handclasp::connections::{
+    AcceptRequest, DeclineRequest, Disconnect, ListConnections, RequestConnection, WithdrawRequest,
+};
 use handclasp::fees::{Quote, SetPlan};
 use handclasp::model::connection::Status;
 use handclasp::model::fees::{Payer, Plan, Tier};

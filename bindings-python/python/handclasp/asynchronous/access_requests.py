@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .._call import AsyncGroup
 from .._operations import access_requests as _operations
-from ..types.common import AccessRequestId, Actor, BusinessId, GivenReason, UserRole
+from ..types.common import AccessRequestId, Actor, BuiltInRole, BusinessId, GivenReason, UserRole
 from ..types.access_requests import (
     AccessRequest,
     AccessRequestStatus,

@@ -35,7 +35,7 @@ struct Told {
 impl Inner {
     /// Looks again, as the mail goes out: who is entitled, and does the link still live?
     pub(super) async fn ready(&self, delivery: &Delivery) -> Result<Ready, Error> {
-        if !self.addresses(&delivery.about).await?.contains(&delivery.address) {
+        if !self.addresses(&delivery.about, delivery.at).await?.contains(&delivery.address) {
             return Ok(Ready::Drop("no longer entitled"));
         }
         let by = By::Actor(&Actor::System { business: None });
@@ -121,12 +121,20 @@ impl Inner {
         (told, at): (Side, Timestamp),
     ) -> Result<Result<Told, &'static str>, Stop> {
         let connection = view.get_or_not_found(connection)?;
-        let State::Disconnected(ending) = &connection.state else {
-            return Ok(Err("the two have dealt with each other since"));
+        view.want([connection.role.into()])?;
+        // If the two have dealt with each other since, the reason is theirs to look up; that it was ended is still told.
+        let ending = match &connection.state {
+            State::Disconnected(ending) if ending.at == at => Some(ending),
+            State::Disconnected(_)
+            | State::Pending { .. }
+            | State::Connected { .. }
+            | State::Declined
+            | State::Withdrawn => None,
         };
-        if ending.at != at {
-            return Ok(Err("the two have dealt with each other since"));
-        }
+        let role = match ending {
+            Some(ending) => ending.role_name.clone(),
+            None => view.get_or_not_found(connection.role)?.name.clone(),
+        };
         view.want([connection.client.into(), connection.contractor.into()])?;
         let client = view.get_or_not_found(connection.client)?.profile.name.clone();
         let contractor = view.get_or_not_found(connection.contractor)?.profile.name.clone();
@@ -134,9 +142,9 @@ impl Inner {
             Side::Client => (client, contractor, "contractors"),
             Side::Contractor => (contractor, client, "clients"),
         };
-        let reason = (!ending.hidden).then(|| readable_reason(&ending.reason));
+        let reason = ending.filter(|ending| !ending.hidden).map(|ending| readable_reason(&ending.reason));
         let button = self.configuration.pages.page(&format!("{page}?connection={}", connection.id()));
-        let facts = Facts { own, other, role: ending.role_name.clone(), button, reason, ..Facts::default() };
+        let facts = Facts { own, other, role, button, reason, ..Facts::default() };
         Ok(Ok(Told { facts, link: None, reply_to: None }))
     }
 

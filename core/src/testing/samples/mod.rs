@@ -89,8 +89,8 @@ impl Fill {
     }
 
     /// The element at this place, counted on by one for each fill, so that an update changes states too.
-    fn turn<T: Clone, const N: usize>(self, all: [T; N], place: usize) -> T {
-        all.iter().cycle().nth(place + self.pick(0, 1, 2)).unwrap().clone()
+    fn turn<T, const N: usize>(self, all: [T; N], place: usize) -> T {
+        all.into_iter().nth((place + self.pick(0, 1, 2)) % N).unwrap()
     }
 }
 

@@ -14,7 +14,7 @@ use super::stage::{
 };
 use crate::error::{Fault, FaultKind};
 use crate::storage::guard::{Buckets, Guard, GuardKind, Limit, LimitKind, Spend};
-use crate::storage::{Commit, Committed, Filter, Kind, Lease, Query, Record, Row, Side, Source, Tally, Value};
+use crate::storage::{Commit, Committed, Filter, Kind, Lease, Purge, Query, Record, Row, Side, Source, Tally, Value};
 use crate::testing::samples::{self, Fill};
 
 /// `commit_writes_everything`, or nothing: also when its caller stops waiting.
@@ -142,6 +142,7 @@ pub(super) async fn closed(store: Store) {
     is_closed(store.tally(&Tally { source, filter, by: "version" }).await);
     is_closed(store.lease(Lease { owner: samples::lease_id(1), now, until, limit: 1 }).await);
     is_closed(store.feed(0, 1).await);
+    is_closed(store.purge(Purge { settled_before: now, parked: true, answers_before: now }).await);
 }
 
 fn is_closed<T: Debug>(answer: Result<T, Fault>) {

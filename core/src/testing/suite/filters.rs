@@ -21,12 +21,28 @@ const SOURCES: [Source; 5] = [
 const NEEDLES: [&str; 14] =
     ["", "%", "_", "\\", "a", "A", "acme", "Acme", "c", "'", "𝒳", "\u{301}", "e\u{301} ", "100%_\\"];
 
+/// Beginnings, also such that no character comes after their last one.
+const BEGINNINGS: [&str; 11] =
+    ["", "%", "100%_", "a", "A", "acme", "acme\u{10ffff}", "\u{10ffff}", "\u{d7ff}", "b", "Ærø 株"];
+
+const NAMES: [Option<&str>; 11] = [
+    None,
+    Some("Acme"),
+    Some("acme"),
+    Some("100%_\\"),
+    Some(""),
+    Some("ACMÉ"),
+    Some("Acme"),
+    Some("acme\u{10ffff}\u{10ffff}"),
+    Some("\u{10ffff}\u{10ffff}a"),
+    Some("\u{d7ff}\u{e000}"),
+    Some("acmf"),
+];
+
 /// Businesses, invites, answers, sides and events, many columns of them null.
 async fn prepare(store: &Store) {
     let mut records: Vec<Record> = Vec::new();
-    for (number, name) in
-        (1..).zip([None, Some("Acme"), Some("acme"), Some("100%_\\"), Some(""), Some("ACMÉ"), Some("Acme")])
-    {
+    for (number, name) in (1..).zip(NAMES) {
         let fill = Fill::ALL[usize::try_from(number % 3).unwrap()];
         let mut business = samples::business(number, fill);
         business.profile.trading_name = name.map(str::to_owned);
@@ -86,8 +102,12 @@ fn simple(source: Source, all: &[Row]) -> Vec<Filter> {
         }
         if column.kind == ColumnKind::Text {
             filters.extend(NEEDLES.map(|needle| Filter::Contains(name, needle.to_owned())));
+            filters.extend(BEGINNINGS.map(|text| Filter::Begins(name, text.to_owned())));
         }
     }
+    // One in three the other way round: enough to meet each condition on columns with and without nulls.
+    let not = filters.iter().step_by(3).cloned().map(|filter| Filter::Not(Box::new(filter)));
+    filters.extend(not.collect::<Vec<_>>());
     filters
 }
 
@@ -103,12 +123,12 @@ fn absent(kind: ColumnKind) -> Value {
     }
 }
 
-/// Conditions within conditions, up to three deep.
+/// Conditions within conditions, up to four deep.
 fn nested(simple: &[Filter]) -> Vec<Filter> {
     let mut numbers = Numbers(80);
     let mut filters: Vec<Filter> = Vec::new();
     for _ in 0..80 {
-        let parts = (0..=numbers.below(3))
+        let parts: Vec<_> = (0..=numbers.below(3))
             .map(|_| {
                 let earlier = numbers.below(2 * filters.len() + 2);
                 filters
@@ -118,7 +138,12 @@ fn nested(simple: &[Filter]) -> Vec<Filter> {
                     .clone()
             })
             .collect();
-        filters.push(if numbers.below(2) == 0 { Filter::All(parts) } else { Filter::Any(parts) });
+        filters.push(match numbers.below(4) {
+            0 => Filter::All(parts),
+            1 => Filter::Any(parts),
+            2 => Filter::Not(Box::new(Filter::All(parts))),
+            _ => Filter::Not(Box::new(Filter::Any(parts))),
+        });
     }
     filters
 }

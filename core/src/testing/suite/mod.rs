@@ -9,6 +9,8 @@ mod leases;
 mod limits;
 mod lists;
 mod loads;
+mod purge;
+mod retold;
 mod round_trips;
 mod stage;
 mod stale;
@@ -56,6 +58,7 @@ pub const STORAGE_SUITE: &[Check] = &[
     check("load_sees_one_snapshot", |store| Box::pin(loads::one_snapshot(store))),
     check("load_sees_every_commit_that_was_answered", |store| Box::pin(loads::every_answered_commit(store))),
     check("commit_writes_everything", |store| Box::pin(commits::writes_everything(store))),
+    check("commit_retells_a_business_in_every_list", |store| Box::pin(retold::in_every_list(store))),
     check("commit_is_refused_if_anything_read_has_moved", |store| Box::pin(stale::read(store))),
     check("commit_is_refused_if_anything_written_has_moved", |store| Box::pin(stale::written(store))),
     check("commit_answers_stale_before_it_refuses", |store| Box::pin(stale::before_refused(store))),
@@ -70,6 +73,7 @@ pub const STORAGE_SUITE: &[Check] = &[
     check("feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown", |store| {
         Box::pin(feed::every_event_once(store))
     }),
+    check("purge_forgets_what_is_settled_and_old_and_nothing_else", |store| Box::pin(purge::settled_and_old(store))),
     check("closed_stays_closed", |store| Box::pin(commits::closed(store))),
 ];
 

@@ -101,8 +101,9 @@ pub(super) async fn rows(store: &Store, source: Source, filter: Filter) -> Vec<R
 /// Every row of every table, and the feed: two of these are equal if nothing has changed between.
 #[derive(Debug, PartialEq)]
 pub(super) struct Everything {
-    rows: Vec<Vec<Row>>,
-    feed: Vec<(u64, StoredEvent)>,
+    /// In the order of [`sources`].
+    pub(super) rows: Vec<Vec<Row>>,
+    pub(super) feed: Vec<(u64, StoredEvent)>,
 }
 
 pub(super) async fn everything(store: &Store) -> Everything {

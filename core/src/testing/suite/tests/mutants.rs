@@ -4,7 +4,9 @@ mod commits;
 mod counts;
 mod lists;
 mod loads;
+mod purges;
 mod queues;
+mod retold;
 
 use super::mutation::Mutant;
 
@@ -12,5 +14,6 @@ use super::mutation::Mutant;
 pub(super) type Named = (&'static str, &'static str, Mutant);
 
 pub(super) fn all() -> impl Iterator<Item = Named> {
-    [loads::all(), commits::all(), counts::all(), lists::all(), queues::all()].into_iter().flatten()
+    let records = [loads::all(), commits::all(), retold::all(), counts::all()];
+    records.into_iter().chain([lists::all(), queues::all(), purges::all()]).flatten()
 }

@@ -34,6 +34,11 @@ pub(super) fn all() -> Vec<Named> {
         ("texts are searched without their case", FILTERS, matching(without_case)),
         ("texts are searched by pattern", FILTERS, matching(pattern)),
         ("texts are equal without their case", FILTERS, matching(equal_without_case)),
+        ("what is not so leaves null out", FILTERS, matching(not_of_null)),
+        ("not all is none", FILTERS, matching(not_all_is_none)),
+        ("a beginning is found everywhere", FILTERS, matching(begins_anywhere)),
+        ("a beginning is found without its case", FILTERS, matching(begins_without_case)),
+        ("a beginning ends before the last character of all", FILTERS, matching(begins_in_a_range)),
         ("one of many is the first of many", FILTERS, matching(first_of_many)),
         ("a tally leaves null out", TALLY, tallying(|found| found.retain(|(value, _)| *value != Value::Null))),
         ("a tally counts one too many", TALLY, tallying(|found| found.iter_mut().for_each(|(_, count)| *count += 1))),
@@ -176,6 +181,52 @@ fn first_of_many(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
         return None;
     };
     Some(Filter::OneOf(name, values.iter().take(1).cloned().collect()).matches(table, row))
+}
+
+/// As SQL has it: not unknown is unknown.
+fn not_of_null(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
+    let Filter::Not(part) = filter else {
+        return None;
+    };
+    let (Filter::Is(name, _)
+    | Filter::OneOf(name, _)
+    | Filter::AtMost(name, _)
+    | Filter::MoreThan(name, _)
+    | Filter::Begins(name, _)
+    | Filter::Contains(name, _)) = &**part
+    else {
+        return None;
+    };
+    (row.get(table, name) == Some(&Value::Null)).then_some(false)
+}
+
+fn not_all_is_none(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
+    let Filter::Not(part) = filter else {
+        return None;
+    };
+    let Filter::All(parts) = &**part else {
+        return None;
+    };
+    (!parts.is_empty()).then(|| !parts.iter().any(|part| part.matches(table, row)))
+}
+
+fn begins(filter: &Filter, table: &Table, row: &Row, holds: impl Fn(&str, &str) -> bool) -> Option<bool> {
+    let Filter::Begins(name, beginning) = filter else {
+        return None;
+    };
+    Some(holds(text(table, row, name)?, beginning))
+}
+
+fn begins_anywhere(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
+    begins(filter, table, row, |text, beginning| text.contains(beginning))
+}
+
+fn begins_without_case(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
+    begins(filter, table, row, |text, beginning| text.to_lowercase().starts_with(&beginning.to_lowercase()))
+}
+
+fn begins_in_a_range(filter: &Filter, table: &Table, row: &Row) -> Option<bool> {
+    begins(filter, table, row, |text, beginning| (beginning..format!("{beginning}\u{10ffff}").as_str()).contains(&text))
 }
 
 fn tallying(change: fn(&mut Vec<(Value, u64)>)) -> Mutant {
