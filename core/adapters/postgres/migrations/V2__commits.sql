@@ -101,11 +101,13 @@ $$;
 CREATE FUNCTION handclasp.check_commits(
     lock_keys bigint[], lock_exclusive boolean[], commit_ids uuid[],
     key_commit int[], key_kind smallint[], key_id uuid[], key_version bigint[]
-) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     stale int[];
 BEGIN
-    PERFORM handclasp.take_locks(lock_keys, lock_exclusive);
+    -- As take_locks does; calling it costs as much again.
+    PERFORM CASE WHEN l.alone THEN pg_advisory_xact_lock(l.key) ELSE pg_advisory_xact_lock_shared(l.key) END
+    FROM unnest(lock_keys, lock_exclusive) AS l(key, alone);
 
     -- Leasing takes no advisory lock, it locks rows. With the row locked as well, a lease either came before, and the
     -- version below is its own, or it passes over this delivery until we have ended.
@@ -114,8 +116,9 @@ BEGIN
         WHERE k.kind = 13 FOR NO KEY UPDATE OF d;
     END IF;
 
-    -- Each a look-up by id on its own: joined, a plan made while a table was small would read all of it later on.
-    SELECT array_agg(DISTINCT k.commit) INTO stale
+    -- Each a look-up by id on its own: joined, a plan made while a table was small would read all of it later on. Only a
+    -- group that was long given up holds a commit that is fenced, and then nobody waits for any of it.
+    SELECT array_agg(k.commit) INTO stale
     FROM unnest(key_commit, key_kind, key_id, key_version) AS k(commit, kind, id, version)
     WHERE k.version <> coalesce(CASE k.kind
         WHEN 1 THEN (SELECT r.version FROM handclasp.businesses AS r WHERE r.id = k.id)
@@ -139,18 +142,42 @@ BEGIN
         WHEN 19 THEN (SELECT r.version FROM handclasp.reasons AS r WHERE r.id = k.id)
         WHEN 20 THEN (SELECT r.version FROM handclasp.fee_plans AS r WHERE r.id = k.id)
         WHEN 21 THEN (SELECT r.version FROM handclasp.directory_words AS r WHERE r.id = k.id)
-    END, 0) OR EXISTS (SELECT FROM handclasp.fenced AS f WHERE f.commit_id = commit_ids[k.commit]);
+    END, 0) OR (SELECT count(*) FROM handclasp.fenced AS f WHERE f.commit_id = ANY (commit_ids)) > 0;
     IF stale IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'UH001', MESSAGE = 'not everything is as these commits have read it',
             DETAIL = jsonb_build_object('stale', stale)::text;
     END IF;
+    RETURN true;
 END
 $$;
 
--- Locks and changes what a group of commits counts, after everything else: what many commits count with is locked for
--- as short as can be. Raises UH001 as judge_counts does. Commits, guards and limits are numbered from 1.
+-- Raises UH002: a guard may leave its bounds, and count_commits is to be asked.
+CREATE FUNCTION handclasp.doubt() RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'UH002', MESSAGE = 'a guard may leave its bounds';
+END
+$$;
+
+-- Rewrites the texts of a business in every list that shows it, behind the lock on the business: whoever adds to such a
+-- list has read the business.
+--
+-- VOLATILE: its snapshot is its own, and newer than the lock.
+CREATE FUNCTION handclasp.retell(business uuid, names text, contacts text) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    UPDATE handclasp.sides AS s SET name_text = names,
+        contact_text = CASE WHEN s.status IN ('pending', 'connected') THEN contacts ELSE s.contact_text END
+    WHERE s.other_id = business;
+END
+$$;
+
+-- Changes what a group of commits counts, after everything else: what many commits count with is locked for as short as
+-- can be. Raises UH001 as judge_counts does. Commits, guards and limits are numbered from 1.
+--
+-- A guard is locked by its row, which is changed first and looked at afterwards, in the order of keys; a limit by the
+-- lock that the caller names, for its row is looked at first.
 CREATE FUNCTION handclasp.count_commits(
-    lock_keys bigint[], commits int,
+    limit_keys bigint[], commits int,
     -- Each guard once: what is added in all, and the values between which every order of changes stays in bounds.
     guard_kind text[], guard_business uuid[], guard_delta bigint[], guard_ceiling bigint[], guard_floor bigint[],
     -- Each change of a guard, in order.
@@ -167,19 +194,25 @@ DECLARE
     counts bigint[];
     judged record;
 BEGIN
-    PERFORM pg_advisory_xact_lock(l.key) FROM unnest(lock_keys) AS l(key);
     IF cardinality(guard_kind) > 0 THEN
-        SELECT array_agg(g.value ORDER BY g.number), bool_or(g.value > g.ceiling OR g.value < g.floor) IS TRUE
+        WITH changed AS (
+            INSERT INTO handclasp.guards AS r (kind, business_id, value)
+            SELECT w.kind, w.business, w.delta FROM unnest(guard_kind, guard_business, guard_delta) AS w(kind, business, delta)
+            ORDER BY w.business, w.kind
+            ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value
+            RETURNING r.kind, r.business_id, r.value
+        )
+        SELECT array_agg(g.before ORDER BY g.number), bool_or(g.before > g.ceiling OR g.before < g.floor) IS TRUE
         INTO guard_values, doubtful
         FROM (
-            SELECT w.number, w.ceiling, w.floor, coalesce((
-                SELECT r.value FROM handclasp.guards AS r WHERE r.kind = w.kind AND r.business_id = w.business
-            ), 0) AS value
-            FROM unnest(guard_kind, guard_business, guard_ceiling, guard_floor)
-                WITH ORDINALITY AS w(kind, business, ceiling, floor, number)
+            SELECT w.number, w.ceiling, w.floor, c.value - w.delta AS before
+            FROM unnest(guard_kind, guard_business, guard_delta, guard_ceiling, guard_floor)
+                WITH ORDINALITY AS w(kind, business, delta, ceiling, floor, number)
+            JOIN changed AS c ON c.kind = w.kind AND c.business_id = w.business
         ) AS g;
     END IF;
     IF cardinality(limit_kind) > 0 THEN
+        PERFORM pg_advisory_xact_lock(l.key) FROM unnest(limit_keys) AS l(key);
         SELECT array_agg(l.hour ORDER BY l.number), doubtful OR bool_or(l.wanted IS NULL OR l.amount + (
             SELECT sum(n) FROM unnest(handclasp.counts_after(l.counts, greatest(l.wanted - l.hour, 0))) AS n
         ) > l.most)
@@ -205,11 +238,6 @@ BEGIN
         FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l,
             LATERAL (SELECT handclasp.counts_after(l.counts, greatest(l.wanted - l.hour, 0)) AS counts) AS c
         ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts;
-    END IF;
-    IF cardinality(guard_kind) > 0 THEN
-        INSERT INTO handclasp.guards AS r (kind, business_id, value)
-        SELECT * FROM unnest(guard_kind, guard_business, guard_delta)
-        ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value;
     END IF;
 END
 $$;

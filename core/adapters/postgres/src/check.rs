@@ -10,6 +10,7 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use crate::locks::{self, Lock, Mode};
+use crate::sql::{self, Counts};
 
 /// The arrays. Commits, guards and limits are numbered from 1.
 #[derive(Default)]
@@ -21,7 +22,7 @@ pub(crate) struct Check {
     key_kind: Vec<i16>,
     key_id: Vec<Uuid>,
     key_version: Vec<i64>,
-    count_keys: Vec<i64>,
+    limit_keys: Vec<i64>,
     commits: i32,
     guard_kind: Vec<&'static str>,
     guard_business: Vec<Uuid>,
@@ -70,17 +71,14 @@ impl Check {
         check
     }
 
-    /// Records first, what counts last, each in the order of names: nobody ever waits in a circle.
+    /// In the order of names: nobody ever waits in a circle. What counts is locked last: guards by their rows, limits by
+    /// locks of their own.
     fn add_locks(&mut self, modes: HashMap<i64, Mode>) {
-        let mut locks: Vec<_> = modes.into_iter().collect();
+        let mut locks: Vec<_> = modes.into_iter().filter(|(_, mode)| *mode != Mode::Count).collect();
         locks.sort_unstable_by_key(|(name, _)| *name);
         for (name, mode) in locks {
-            if mode == Mode::Count {
-                self.count_keys.push(name);
-            } else {
-                self.lock_keys.push(name);
-                self.lock_exclusive.push(mode == Mode::Write);
-            }
+            self.lock_keys.push(name);
+            self.lock_exclusive.push(mode == Mode::Write);
         }
     }
 
@@ -138,15 +136,32 @@ impl Check {
             self.limit_amount.push(spent.amount);
             self.limit_max.push(spent.max.unwrap_or(i64::MAX));
         }
+        self.limit_keys = self.limits.iter().map(locks::of_limit).collect();
+        self.limit_keys.sort_unstable();
     }
 
-    /// Whether anything counts.
-    pub(crate) const fn counts(&self) -> bool {
-        !self.guards.is_empty() || !self.limits.is_empty()
+    /// How it counts, if no guard is known to be near its bounds.
+    pub(crate) const fn counts(&self) -> Counts {
+        match (self.guards.is_empty(), self.limits.is_empty()) {
+            (true, true) => Counts::Nothing,
+            (false, true) => Counts::Guards,
+            (_, false) => Counts::Exactly,
+        }
+    }
+
+    /// The parameters of a statement that counts like this.
+    pub(crate) fn parameters(&self, counts: Counts) -> Vec<&(dyn ToSql + Sync)> {
+        let mut parameters = self.keys().to_vec();
+        match counts {
+            Counts::Nothing => {}
+            Counts::Guards => parameters.extend(self.guards()),
+            Counts::Exactly => parameters.extend(self.changes()),
+        }
+        parameters
     }
 
     /// The parameters of `handclasp.check_commits`.
-    pub(crate) fn keys(&self) -> [&(dyn ToSql + Sync); 7] {
+    fn keys(&self) -> [&(dyn ToSql + Sync); sql::CHECKED] {
         [
             &self.lock_keys,
             &self.lock_exclusive,
@@ -158,10 +173,15 @@ impl Check {
         ]
     }
 
+    /// The parameters of what changes guards.
+    fn guards(&self) -> [&(dyn ToSql + Sync); sql::GUARDED] {
+        [&self.guard_kind, &self.guard_business, &self.guard_delta, &self.guard_ceiling, &self.guard_floor]
+    }
+
     /// The parameters of `handclasp.count_commits`.
-    pub(crate) fn changes(&self) -> [&(dyn ToSql + Sync); 22] {
+    fn changes(&self) -> [&(dyn ToSql + Sync); sql::COUNTED] {
         [
-            &self.count_keys,
+            &self.limit_keys,
             &self.commits,
             &self.guard_kind,
             &self.guard_business,

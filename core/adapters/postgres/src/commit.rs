@@ -1,24 +1,25 @@
-//! Commits: up to 64 in one transaction and one round trip, whole or not at all, each with its own answer.
+//! Commits: up to 64 in one statement, whole or not at all, each with its own answer.
 //!
-//! A round locks and checks every record, writes one array statement a table, counts, and commits. If not all of the group stands,
-//! the server says which do not; they get their answers, and the others go again at once.
+//! A round locks and checks every record, writes each table from arrays, and counts. If not all of the group stands, the
+//! server says which do not; they get their answers, and the others go again at once.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use deadpool_postgres::Object;
-use futures_util::future;
-use handclasp::storage::{Commit, Committed, Retold, Row, Source, StoredEvent, Value};
+use futures_util::TryStreamExt;
+use handclasp::storage::{Commit, Committed, Retold, Row, Source, StoredEvent};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Error, Statement};
+use tokio_postgres::{Error, RowStream};
 
 use crate::check::Check;
-use crate::core::{Core, Failed};
+use crate::core::Core;
 use crate::locks::{self, Lock};
 use crate::queue::{Job, Work};
+use crate::sql::{Counts, Shape};
 use crate::values::Cell;
 use crate::verdict::Verdict;
 use crate::{fault, resolve, sql};
@@ -83,35 +84,53 @@ enum Round {
 /// How often a group goes again that only met a conflict that passes, or a connection that ended.
 const REPEATS: u32 = 3;
 
+/// Commits that go together.
+pub(crate) struct Turn {
+    group: Vec<CommitJob>,
+    repeats: u32,
+    /// Whether a guard is near its bounds.
+    doubtful: bool,
+}
+
+impl Turn {
+    pub(crate) const fn new(group: Vec<CommitJob>) -> Self {
+        Self { group, repeats: 0, doubtful: false }
+    }
+
+    fn again(self) -> Self {
+        Self { repeats: self.repeats + 1, ..self }
+    }
+}
+
 impl Work for Committing {
     type Job = CommitJob;
 
     async fn run(&self, group: Vec<CommitJob>) {
-        let mut rounds = VecDeque::from([(group, 0)]);
-        while let Some((group, repeats)) = rounds.pop_front() {
-            if group.is_empty() {
+        let mut turns = VecDeque::from([Turn::new(group)]);
+        while let Some(turn) = turns.pop_front() {
+            if turn.group.is_empty() {
                 continue;
             }
-            let check = Check::of(group.iter().map(|job| (&job.commit, job.locks.as_slice())));
-            match self.round(&group, &check).await {
-                Round::Done => answer_all(group, &Ok(Committed::Done)),
-                Round::Broken(_) if repeats < REPEATS => rounds.push_front((group, repeats + 1)),
-                Round::Broken(fault) | Round::Unreachable(fault) => answer_all(group, &Err(fault)),
-                Round::Lost(fault) => resolve::group(&self.0, group, &fault).await,
-                Round::No(error) => self.after_no(group, &check, error, repeats, &mut rounds),
+            let check = Check::of(turn.group.iter().map(|job| (&job.commit, job.locks.as_slice())));
+            match self.round(&turn, &check).await {
+                Round::Done => answer_all(turn.group, &Ok(Committed::Done)),
+                Round::Broken(_) if turn.repeats < REPEATS => turns.push_front(turn.again()),
+                Round::Broken(fault) | Round::Unreachable(fault) => answer_all(turn.group, &Err(fault)),
+                Round::Lost(fault) => resolve::group(&self.0, turn.group, &fault).await,
+                Round::No(error) => after_no(turn, &check, error, &mut turns),
             }
         }
     }
 }
 
 impl Committing {
-    async fn round(&self, group: &[CommitJob], check: &Check) -> Round {
+    async fn round(&self, turn: &Turn, check: &Check) -> Round {
         let client = match self.0.acquire().await {
             Ok(client) => client,
             Err(fault) => return Round::Unreachable(fault),
         };
         let timeout = self.0.options.answer_timeout();
-        let round = match tokio::time::timeout(timeout, self.send(&client, group, check)).await {
+        let round = match tokio::time::timeout(timeout, self.send(&client, turn, check)).await {
             Ok(round) => round,
             Err(_) => Round::Lost(Fault::new(FaultKind::StorageUnavailable, fault::Silent)),
         };
@@ -122,127 +141,87 @@ impl Committing {
         round
     }
 
-    /// One round trip: every message is on its way before the first answer is looked at.
-    async fn send(&self, client: &Object, group: &[CommitJob], check: &Check) -> Round {
-        let (tables, retold) = (rows_by_table(group), retold(group));
-        let prepared = match self.prepare(client, &tables, &retold, check.counts()).await {
-            Ok(prepared) => prepared,
+    /// One round trip, one statement, one transaction.
+    async fn send(&self, client: &Object, turn: &Turn, check: &Check) -> Round {
+        let rows = rows_by_table(&turn.group);
+        let tables: Vec<_> = sql::sources().filter(|source| rows.contains_key(source)).collect();
+        let columns: Vec<_> =
+            tables.iter().filter_map(|source| rows.get(source)).flat_map(|rows| columns(rows)).collect();
+        // Such a commit is the only one of its group.
+        let retold = turn.group.iter().find_map(|job| job.commit.retold.as_ref());
+        let retold =
+            retold.map(|Retold { business, name_text, contact_text }| (business.as_uuid(), name_text, contact_text));
+        let counts = if turn.doubtful { Counts::Exactly } else { check.counts() };
+        let shape = Shape { tables, counts, retells: retold.is_some() };
+        let statement = match self.0.committing(client, &shape).await {
+            Ok(statement) => statement,
             // Nothing was begun.
-            Err(Failed::Postgres(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => {
-                return Round::No(error);
-            }
-            Err(failed) => return Round::Broken(failed.into_fault()),
+            Err(error) if fault::is_answer(&error) && !fault::is_farewell(&error) => return Round::No(error),
+            Err(error) => return Round::Broken(fault::of(error)),
         };
-        let (keys, changes) = (check.keys(), check.changes());
-        // A message that could not even be sent must not be missing from what is committed. Each is sent when it is
-        // looked at first, which happens in the order below.
-        let unsent = AtomicBool::new(false);
-        let noting = &|result: Result<u64, Error>| {
-            unsent.fetch_or(result.is_err(), Ordering::Relaxed);
-            result
-        };
-        let writes = prepared.writes.iter().map(|(statement, columns)| async move {
-            noting(client.execute_raw(statement, columns.iter().map(|column| column as &(dyn ToSql + Sync))).await)
-        });
-        let count = async {
-            match &prepared.count {
-                Some(count) => noting(client.execute(count, &changes).await),
-                None => Ok(0),
-            }
-        };
-        let end = async {
-            let end = if unsent.load(Ordering::Relaxed) { sql::ROLLBACK } else { sql::COMMIT };
-            client.batch_execute(end).await
-        };
-        let (begun, checked, written, counted, ended) = future::join5(
-            client.batch_execute(sql::BEGIN_COMMIT),
-            async { noting(client.execute(&prepared.check, &keys).await) },
-            future::join_all(writes),
-            count,
-            end,
-        )
-        .await;
-        let before = [begun.err(), checked.err()].into_iter().flatten();
-        judge(before.chain(written.into_iter().filter_map(Result::err)).chain(counted.err()), ended)
-    }
-
-    async fn prepare<'a>(
-        &self,
-        client: &Object,
-        tables: &'a HashMap<Source, Vec<Row>>,
-        retold: &'a [Row],
-        counts: bool,
-    ) -> Result<Prepared<'a>, Failed> {
-        let check = client.prepare_cached(sql::CHECK).await?;
-        let count = if counts { Some(client.prepare_cached(sql::COUNT).await?) } else { None };
-        let mut writes = Vec::with_capacity(tables.len());
-        for (source, rows) in tables {
-            let statement = client.prepare_cached(&self.0.texts(*source)?.write).await?;
-            writes.push((statement, columns(rows)));
+        let mut parameters = check.parameters(counts);
+        if let Some((business, name_text, contact_text)) = &retold {
+            parameters.extend([business as &(dyn ToSql + Sync), name_text, contact_text]);
         }
-        if !retold.is_empty() {
-            writes.push((client.prepare_cached(sql::RETELL).await?, columns(retold)));
+        parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
+        match client.query_raw(&statement, parameters).await {
+            Ok(answers) => judge(answers).await,
+            Err(error) => unanswered(error),
         }
-        Ok(Prepared { check, writes, count })
     }
+}
 
-    /// Answers those whose answer is known, and sends the others again.
-    fn after_no(
-        &self,
-        group: Vec<CommitJob>,
-        check: &Check,
-        error: Error,
-        repeats: u32,
-        rounds: &mut VecDeque<(Vec<CommitJob>, u32)>,
-    ) {
-        if let Some(detail) = fault::verdict(&error) {
-            match serde_json::from_str::<Verdict>(detail) {
-                Ok(verdict) => verdict.split(group, check, rounds),
-                Err(error) => answer_all(group, &Err(Fault::new(FaultKind::Internal, error))),
-            }
-        } else if fault::is_conflict(&error) {
-            if repeats < REPEATS {
-                rounds.push_front((group, repeats + 1));
-            } else {
-                answer_all(group, &Ok(Committed::Stale));
-            }
+/// Answers those whose answer is known, and sends the others again.
+fn after_no(turn: Turn, check: &Check, error: Error, turns: &mut VecDeque<Turn>) {
+    if let Some(detail) = fault::verdict(&error) {
+        match serde_json::from_str::<Verdict>(detail) {
+            Ok(verdict) => verdict.split(turn.group, check, turns),
+            Err(error) => answer_all(turn.group, &Err(Fault::new(FaultKind::Internal, error))),
+        }
+    } else if fault::is_doubt(&error) {
+        turns.push_front(Turn { doubtful: true, ..turn });
+    } else if fault::is_conflict(&error) {
+        if turn.repeats < REPEATS {
+            turns.push_front(turn.again());
         } else {
-            let kind = fault::of(error);
-            // Time is up, or the database takes nothing: alone, none of them would fare better.
-            let common = matches!(kind.kind, FaultKind::StorageReadOnly | FaultKind::StorageFull)
-                || kind.kind == FaultKind::StorageBusy && !fault::is_out_of_room(&kind);
-            if group.len() == 1 || common {
-                answer_all(group, &Err(kind));
-            } else {
-                tracing::warn!(fault = ?kind, commits = group.len(), "a group failed, its commits go one by one");
-                group.into_iter().for_each(|job| rounds.push_back((vec![job], 0)));
-            }
+            answer_all(turn.group, &Ok(Committed::Stale));
+        }
+    } else {
+        let kind = fault::of(error);
+        // Time is up, or the database takes nothing: alone, none of them would fare better.
+        let common = matches!(kind.kind, FaultKind::StorageReadOnly | FaultKind::StorageFull)
+            || kind.kind == FaultKind::StorageBusy && !fault::is_out_of_room(&kind);
+        if turn.group.len() == 1 || common {
+            answer_all(turn.group, &Err(kind));
+        } else {
+            tracing::warn!(fault = ?kind, commits = turn.group.len(), "a group failed, its commits go one by one");
+            turns.extend(turn.group.into_iter().map(|job| Turn::new(vec![job])));
         }
     }
 }
 
-/// The outcome, from what the server said. `COMMIT` counts only if all before it was well.
-fn judge(mut errors: impl Iterator<Item = Error>, ended: Result<(), Error>) -> Round {
-    match (errors.next(), ended) {
-        (None, Ok(())) => Round::Done,
-        // The server refused a statement, and with it the transaction, whatever became of the connection afterwards.
-        (Some(first), _) if fault::is_answer(&first) => {
-            if fault::is_farewell(&first) {
-                Round::Broken(fault::of(first))
-            } else {
-                Round::No(first)
-            }
-        }
-        // Said at `COMMIT` itself, while going down, it may have been said after the commit.
-        (None, Err(error)) if fault::is_answer(&error) && !fault::is_farewell(&error) => Round::No(error),
-        (Some(error), _) | (None, Err(error)) => Round::Lost(fault::of(error)),
+/// The outcome, from what the server said. Its one row says that the statement has come to its end, the end of the
+/// answers that its transaction is committed.
+async fn judge(answers: RowStream) -> Round {
+    let mut answers = pin!(answers);
+    if let Err(error) = answers.try_next().await {
+        return unanswered(error);
+    }
+    match answers.try_next().await {
+        Ok(_) => Round::Done,
+        Err(error) if fault::is_answer(&error) && !fault::is_farewell(&error) => Round::No(error),
+        // Said at the end, while going down, it may have been said after the commit.
+        Err(error) => Round::Lost(fault::of(error)),
     }
 }
 
-struct Prepared<'a> {
-    check: Statement,
-    count: Option<Statement>,
-    writes: Vec<(Statement, Vec<Vec<Cell<'a>>>)>,
+/// The outcome if an error is all that came. If the server said it, it had not come to the end of the statement.
+fn unanswered(error: Error) -> Round {
+    match () {
+        () if !fault::is_answer(&error) => Round::Lost(fault::of(error)),
+        () if fault::is_farewell(&error) => Round::Broken(fault::of(error)),
+        () => Round::No(error),
+    }
 }
 
 /// All that a group writes, by table.
@@ -264,15 +243,6 @@ fn rows_by_table(group: &[CommitJob]) -> HashMap<Source, Vec<Row>> {
         tables.insert(Source::Sides, sides.into_values().map(|side| Row(side.values())).collect());
     }
     tables
-}
-
-/// The business that a group retells, with its texts: such a commit is its only one.
-fn retold(group: &[CommitJob]) -> Vec<Row> {
-    let retold = group.iter().filter_map(|job| job.commit.retold.clone());
-    let texts = |Retold { business, name_text, contact_text }| {
-        Row(vec![Value::Uuid(business.as_uuid()), Value::Text(name_text), Value::Text(contact_text)])
-    };
-    retold.map(texts).collect()
 }
 
 /// Rows as one array a column.

@@ -54,11 +54,11 @@ pub(crate) fn config(url: &str, options: &Options) -> Result<Config, Fault> {
     config.tcp_user_timeout(options.answer_timeout());
     // Sent with the first packet, so that a connection is never used without them. Plans of look-ups by key are made
     // once and for all: a plan for the values of the moment flips when one client holds most of the rows, and one made
-    // while a table was small would read all of it later.
+    // while a table was small would read all of it later. A look-up of a few ids is cheaper without a bitmap.
     let settings = format!(
         "{} -c search_path=pg_catalog,pg_temp -c default_transaction_isolation=read\\ committed -c timezone=UTC \
-         -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c lock_timeout={} \
-         -c statement_timeout={} -c idle_in_transaction_session_timeout={}",
+         -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off \
+         -c lock_timeout={} -c statement_timeout={} -c idle_in_transaction_session_timeout={}",
         config.get_options().unwrap_or_default(),
         options.lock_timeout.as_millis().max(1),
         options.statement_timeout.as_millis().max(1),

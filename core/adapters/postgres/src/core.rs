@@ -1,35 +1,39 @@
 //! What every part works with: the pool, the statements, the bounds.
 
-use std::collections::HashMap;
 use std::future::Future;
 
 use deadpool_postgres::{Object, Pool};
-use handclasp::storage::Source;
 use handclasp::{Fault, FaultKind};
+use tokio_postgres::{Error, Statement};
 
 use crate::fault::{self, Silent};
 use crate::options::Options;
-use crate::sql::{self, Texts};
+use crate::shapes::Shapes;
+use crate::sql::{self, Kinds, Shape};
 
 /// The pool, the statements, the bounds.
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) pool: Pool,
     pub(crate) options: Options,
-    texts: HashMap<Source, Texts>,
+    commits: Shapes<Shape>,
+    loads: Shapes<Kinds>,
 }
+
+/// So many statements of each of the two are kept: more than a host's operations and their usual company make.
+const MOST_SHAPES: usize = 128;
 
 /// Why something did not come to its end on one connection.
 #[derive(Debug)]
 pub(crate) enum Failed {
     /// PostgreSQL or the connection.
-    Postgres(tokio_postgres::Error),
+    Postgres(Error),
     /// Anything else.
     Fault(Fault),
 }
 
-impl From<tokio_postgres::Error> for Failed {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
         Self::Postgres(error)
     }
 }
@@ -65,11 +69,18 @@ pub(crate) trait Exchange: Sync {
 
 impl Core {
     pub(crate) fn new(pool: Pool, options: Options) -> Self {
-        Self { pool, options, texts: sql::texts() }
+        let (commits, loads) = (Shapes::new(MOST_SHAPES, sql::commit), Shapes::new(MOST_SHAPES, sql::load));
+        Self { pool, options, commits, loads }
     }
 
-    pub(crate) fn texts(&self, source: Source) -> Result<&Texts, Fault> {
-        self.texts.get(&source).ok_or(FaultKind::Internal.into())
+    /// The statement for a group of commits.
+    pub(crate) async fn committing(&self, client: &Object, shape: &Shape) -> Result<Statement, Error> {
+        self.commits.prepare(&self.pool, client, shape).await
+    }
+
+    /// The statement that loads records of some kinds.
+    pub(crate) async fn loading(&self, client: &Object, kinds: &Kinds) -> Result<Statement, Error> {
+        self.loads.prepare(&self.pool, client, kinds).await
     }
 
     /// What changes nothing, or nothing that matters if it is done twice: once more if the connection breaks.

@@ -5,8 +5,10 @@ use handclasp::{Fault, FaultKind};
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
-/// Raised by `handclasp.check_commits` when not every commit of a group stands.
+/// Raised by `handclasp.check_commits` and `handclasp.count_commits` when not every commit of a group stands.
 const VERDICT: &str = "UH001";
+/// Raised by `handclasp.doubt` when a guard is so near its bounds that commits must be counted one after the other.
+const DOUBT: &str = "UH002";
 
 /// Another transaction got in the way, and the same again may pass.
 pub(crate) fn is_conflict(error: &Error) -> bool {
@@ -17,6 +19,11 @@ pub(crate) fn is_conflict(error: &Error) -> bool {
 pub(crate) fn verdict(error: &Error) -> Option<&str> {
     let error = error.as_db_error()?;
     (error.code().code() == VERDICT).then(|| error.detail().unwrap_or_default())
+}
+
+/// Whether this is a doubt about guards.
+pub(crate) fn is_doubt(error: &Error) -> bool {
+    error.code().is_some_and(|code| code.code() == DOUBT)
 }
 
 /// The server said so itself: it has ended the transaction, and the connection is whole. Anything else is silence.

@@ -9,7 +9,8 @@
 //! # }
 //! ```
 //!
-//! Commits that wait at the same time go in groups, each group one transaction and one round trip; loads the same.
+//! Commits that wait at the same time go in groups, each group one statement, which is one transaction and one round
+//! trip; loads the same, each group one snapshot.
 //! Transaction-level advisory locks on the hashes of keys keep two commits apart of which one writes what the other
 //! reads, in this process and between processes, for records that exist and for those that do not yet.
 //!
@@ -38,6 +39,7 @@ mod queue;
 mod queues;
 mod resolve;
 mod schema;
+mod shapes;
 mod sql;
 mod values;
 mod verdict;

@@ -1,21 +1,21 @@
 //! Loads: those that wait at the same time share one snapshot and one round trip.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use deadpool_postgres::Object;
-use futures_util::future;
-use handclasp::Fault;
 use handclasp::storage::{Key, Kind, Source, Versioned};
+use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
-use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use crate::core::{Core, Exchange, Failed};
+use crate::fault;
 use crate::locks::Lock;
 use crate::queue::{Job, Work};
-use crate::{fault, sql, values};
+use crate::sql::Kinds;
+use crate::values::{self, Places, Whole};
 
 /// One load and who waits for it.
 pub(crate) struct LoadJob {
@@ -51,7 +51,7 @@ impl Work for Loading {
     type Job = LoadJob;
 
     async fn run(&self, group: Vec<LoadJob>) {
-        let mut ids: HashMap<Kind, Vec<Uuid>> = HashMap::new();
+        let mut ids: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
         for key in group.iter().flat_map(|job| &job.keys) {
             ids.entry(key.kind).or_default().push(key.id);
         }
@@ -73,51 +73,35 @@ fn hand_out(job: LoadJob, found: &Found) {
 }
 
 /// Every id of a group, each once.
-struct Find(HashMap<Kind, Vec<Uuid>>);
+struct Find(BTreeMap<Kind, Vec<Uuid>>);
 
 impl Exchange for Find {
     type Answer = Found;
 
     async fn run(&self, core: &Core, client: &Object) -> Result<Found, Failed> {
-        let mut reads: Vec<(Kind, Statement, &Vec<Uuid>)> = Vec::new();
-        for (kind, ids) in &self.0 {
-            let text = &core.texts(Source::Records(*kind))?.load;
-            reads.push((*kind, client.prepare_cached(text).await?, ids));
-        }
-        let rows = if let [(_, statement, ids)] = reads.as_slice() {
-            // One statement is one snapshot.
-            vec![client.query(statement, &[ids]).await?]
-        } else {
-            let queries = reads.iter().map(|(_, statement, ids)| async move {
-                let ids: &(dyn ToSql + Sync) = ids;
-                client.query(statement, &[ids]).await
-            });
-            let (begun, rows, ended) = future::join3(
-                client.batch_execute(sql::BEGIN_LOAD),
-                future::join_all(queries),
-                client.batch_execute(sql::COMMIT),
-            )
-            .await;
-            begun.and(ended)?;
-            rows.into_iter().collect::<Result<_, _>>()?
-        };
-        let mut found = HashMap::new();
-        for ((kind, ..), rows) in reads.iter().zip(&rows) {
-            read_rows(*kind, rows, &mut found)?;
+        let (kinds, ids): (Vec<Kind>, Vec<&(dyn ToSql + Sync)>) =
+            self.0.iter().map(|(kind, ids)| (*kind, ids as &(dyn ToSql + Sync))).unzip();
+        let kinds = Kinds(kinds);
+        let statement = core.loading(client, &kinds).await?;
+        let rows = client.query(&statement, &ids).await?;
+        let mut found = HashMap::with_capacity(rows.len());
+        for row in &rows {
+            let (key, record) = read_one(&kinds, row)?;
+            found.insert(key, record);
         }
         Ok(found)
     }
 }
 
-fn read_rows(kind: Kind, rows: &[tokio_postgres::Row], found: &mut Found) -> Result<(), Fault> {
+fn read_one(Kinds(kinds): &Kinds, row: &tokio_postgres::Row) -> Result<(Key, Result<Versioned, Fault>), Fault> {
+    let place: i32 = row.try_get(0).map_err(fault::unreadable)?;
+    let kind = usize::try_from(place).ok().and_then(|place| kinds.get(place)).copied();
+    let (kind, row): (Kind, Whole<'_>) = (kind.ok_or(FaultKind::Internal)?, row.try_get(1).map_err(fault::unreadable)?);
     let table = Source::Records(kind).table();
-    for row in rows {
-        let id = row.try_get(0).map_err(fault::unreadable)?;
-        let record = values::read_row(row, table).and_then(|row| Ok(Versioned::read(kind, row)?));
-        if let Err(fault) = &record {
-            tracing::error!(table = table.name, %id, ?fault, "a stored record makes no sense");
-        }
-        found.insert(Key { kind, id }, record);
+    let id = row.get(0)?.ok_or(FaultKind::StorageCorrupt)?;
+    let record = values::read_row(&row, table).and_then(|row| Ok(Versioned::read(kind, row)?));
+    if let Err(fault) = &record {
+        tracing::error!(table = table.name, %id, ?fault, "a stored record makes no sense");
     }
-    Ok(())
+    Ok((Key { kind, id }, record))
 }

@@ -96,7 +96,7 @@ fn of_guard(guard: &Guard) -> i64 {
     name(kind, guard.business.as_uuid().as_u128())
 }
 
-fn of_limit(limit: &Limit) -> i64 {
+pub(crate) fn of_limit(limit: &Limit) -> i64 {
     let kind = match limit.kind {
         LimitKind::Inviter => 151,
         LimitKind::Client => 152,

@@ -16,7 +16,8 @@ use uuid::Uuid;
 use crate::commit::CommitJob;
 use crate::core::{Core, Exchange, Failed};
 use crate::locks::Mode;
-use crate::{sql, values};
+use crate::sql::{self, Kinds};
+use crate::values::{self, Whole};
 
 /// What was found.
 #[derive(Debug, Clone, Copy)]
@@ -103,10 +104,10 @@ async fn find(core: &Core, client: &Object, commit: &Commit) -> Result<Outcome, 
     }
     // Without an event, a row tells as long as it has not been written again.
     for write in &commit.writes {
-        let source = Source::Records(write.record.key().kind);
-        let row = client.query_opt(&core.texts(source)?.load, &[&vec![write.record.key().id]]).await?;
-        let row = row.map(|row| values::read_row(&row, source.table())).transpose()?;
-        let Some(row) = row else { return Ok(Outcome::Gone) };
+        let key = write.record.key();
+        let statement = core.loading(client, &Kinds(vec![key.kind])).await?;
+        let Some(row) = client.query_opt(&statement, &[&vec![key.id]]).await? else { return Ok(Outcome::Gone) };
+        let row = values::read_row(&row.try_get::<_, Whole<'_>>(1)?, Source::Records(key.kind).table())?;
         match row.0.get(1) {
             Some(Value::Int(version)) if *version > write.version.0 => {}
             _ if row == Row::of(&write.record, write.version) => return Ok(Outcome::Stands),

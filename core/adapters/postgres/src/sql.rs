@@ -1,38 +1,124 @@
 //! Statement text, made from the descriptions of tables alone: no name comes from anywhere else, no value is ever in
 //! the text.
 
-use std::collections::HashMap;
-
 use handclasp::storage::rows::EVENTS;
 use handclasp::storage::{Column, ColumnKind, Kind, Source, Table};
 
 use crate::values::type_name;
 
-/// Begins every group of commits. Each statement then has a snapshot of its own, so that a check behind a lock sees what
-/// was committed while it waited.
+/// Begins what changes something in several statements. Each statement has a snapshot of its own, so that a look behind
+/// a lock sees what was committed while it was waited for.
 pub(crate) const BEGIN_COMMIT: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
-/// Begins every group of loads: one snapshot for all its statements.
-pub(crate) const BEGIN_LOAD: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Begins every list. Look-ups by key run with plans made once and never read a table whole (see `connect`); a list has
 /// filters of all shapes and may be planned for its values.
 pub(crate) const BEGIN_LIST: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; \
-    SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on";
+    SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on";
 /// Ends any of them. After an error it answers `ROLLBACK`, without an error: it counts only if all before it was well.
 pub(crate) const COMMIT: &str = "COMMIT";
 
 /// Gives up a transaction.
 pub(crate) const ROLLBACK: &str = "ROLLBACK";
 
-/// Locks records and checks their versions, see the migration.
-pub(crate) const CHECK: &str = "SELECT handclasp.check_commits($1, $2, $3, $4, $5, $6, $7)";
-/// Locks and changes what counts, see the migration.
-pub(crate) const COUNT: &str = "SELECT handclasp.count_commits(\
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+/// What a group of commits is made of: as many statements as there are shapes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Shape {
+    /// The tables that it writes, in the order of [`sources`].
+    pub(crate) tables: Vec<Source>,
+    pub(crate) counts: Counts,
+    /// Whether it retells a business.
+    pub(crate) retells: bool,
+}
 
-/// Rewrites the texts of a business in every list that shows it. Like rows, its parameters come as arrays, of one each.
-pub(crate) const RETELL: &str = "UPDATE handclasp.sides SET name_text = ($2::text[])[1], \
-    contact_text = CASE WHEN status IN ('pending', 'connected') THEN ($3::text[])[1] ELSE contact_text END \
-    WHERE other_id = ($1::uuid[])[1]";
+/// How a group counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Counts {
+    /// Not at all.
+    Nothing,
+    /// Guards, which are thought to stay so far within their bounds that the order of changes does not matter.
+    Guards,
+    /// Guards and limits, one commit after the other where a bound is near.
+    Exactly,
+}
+
+/// The kinds of records that a group of loads reads, each once, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Kinds(pub(crate) Vec<Kind>);
+
+/// Every table that is written, always in this order.
+pub(crate) fn sources() -> impl Iterator<Item = Source> {
+    Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events])
+}
+
+/// Parameters of `handclasp.check_commits`, of what changes guards, and of `handclasp.count_commits`.
+pub(crate) const CHECKED: usize = 7;
+pub(crate) const GUARDED: usize = 5;
+pub(crate) const COUNTED: usize = 22;
+/// Those of `handclasp.retell`.
+const RETOLD: usize = 3;
+
+/// A group of commits in one statement, which is one transaction: it stands as a whole or not at all. Parameters are
+/// those of the check, those of the counts, those of what is retold, and one array a column of each table. It answers
+/// one row.
+///
+/// The statement's own snapshot may be older than the locks, but it reads nothing by it: functions look with new ones,
+/// and a write finds the row as it is.
+///
+/// A server runs the query itself before writes that it does not refer to, and those from the last to the first; this
+/// is no promise of its manual. So the check is the query, and what changes guards, which many commits wait for, is the
+/// first write. Were writes to come before the check, it would find them and refuse everything. Where a function has to
+/// run behind the writes, it is the query, and its condition names the order.
+pub(crate) fn commit(shape: &Shape) -> String {
+    let check = format!("SELECT handclasp.check_commits({})", places(1, CHECKED));
+    let (mut place, mut writes, mut behind) = (CHECKED + 1, Vec::new(), Vec::new());
+    match shape.counts {
+        Counts::Nothing => {}
+        Counts::Guards => {
+            writes.push(format!("guards AS ({})", guards(place)));
+            place += GUARDED;
+        }
+        Counts::Exactly => {
+            behind.push(format!("handclasp.count_commits({})", places(place, COUNTED)));
+            place += COUNTED;
+        }
+    }
+    if shape.retells {
+        behind.push(format!("handclasp.retell({})", places(place, RETOLD)));
+        place += RETOLD;
+    }
+    let returning = if behind.is_empty() { "" } else { " RETURNING 1" };
+    let mut written = String::new();
+    for source in &shape.tables {
+        let name = source.table().name;
+        writes.push(format!("{name} AS ({}{returning})", write(*source, place)));
+        written.push_str(&format!(" + (SELECT count(*) FROM {name})"));
+        place += source.table().all().count();
+    }
+    let query = if behind.is_empty() {
+        check
+    } else {
+        writes.insert(0, format!("checked(passed) AS MATERIALIZED ({check})"));
+        let functions = behind.join(", ");
+        format!("SELECT {functions} WHERE CASE WHEN (SELECT passed FROM checked) THEN 0{written} >= 0 END")
+    };
+    if writes.is_empty() { query } else { format!("WITH {} {query}", writes.join(", ")) }
+}
+
+/// Changes guards, in the order of their keys, and raises a doubt if one was not within the bounds between which every
+/// order of changes is fine.
+fn guards(first: usize) -> String {
+    let types = ["text", "uuid", "bigint", "bigint", "bigint"];
+    let arrays = |count| list(types.iter().take(count).zip(first..).map(|(name, place)| format!("${place}::{name}[]")));
+    format!(
+        "INSERT INTO handclasp.guards AS r (kind, business_id, value) \
+         SELECT w.kind, w.business, w.delta FROM unnest({}) AS w(kind, business, delta) ORDER BY w.business, w.kind \
+         ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value RETURNING (\
+             SELECT CASE WHEN r.value - w.delta > w.ceiling OR r.value - w.delta < w.floor THEN handclasp.doubt() END \
+             FROM unnest({}) AS w(kind, business, delta, ceiling, floor) \
+             WHERE w.kind = r.kind AND w.business = r.business_id)",
+        arrays(3),
+        arrays(GUARDED)
+    )
+}
 
 /// Forgets what is settled and old, and counts it. It may read whole tables: housekeeping is done now and then, and an
 /// index for it would cost every write.
@@ -43,28 +129,27 @@ pub(crate) const PURGE: &str = "WITH \
     answered AS (DELETE FROM handclasp.answers WHERE at < $3::timestamptz RETURNING 1) \
     SELECT (SELECT count(*) FROM settled) + (SELECT count(*) FROM expanded) + (SELECT count(*) FROM answered)";
 
-/// A table and what is said to it.
-#[derive(Debug)]
-pub(crate) struct Texts {
-    /// Writes rows given as one array a column.
-    pub(crate) write: String,
-    /// Reads whole rows by an array of ids.
-    pub(crate) load: String,
+/// Reads whole rows by id, an array of ids for each kind. One statement is one snapshot. In front of each row stands
+/// the place of its kind.
+pub(crate) fn load(Kinds(kinds): &Kinds) -> String {
+    let reads = kinds.iter().enumerate().map(|(place, kind)| {
+        let table = Source::Records(*kind).table();
+        let (columns, parameter) = (columns(table, "t"), place + 1);
+        format!(
+            "SELECT {place}, ROW({columns}) FROM handclasp.{} AS t WHERE id = ANY (${parameter}::uuid[])",
+            table.name
+        )
+    });
+    reads.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
-/// The statements of every table.
-pub(crate) fn texts() -> HashMap<Source, Texts> {
-    let sources = Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events]);
-    sources
-        .map(|source| {
-            let table = source.table();
-            let load = format!("{} WHERE id = ANY ($1::uuid[])", select(table));
-            (source, Texts { write: write(table, source), load })
-        })
-        .collect()
+fn places(first: usize, count: usize) -> String {
+    list((first..first + count).map(|place| format!("${place}")))
 }
 
-fn write(table: &Table, source: Source) -> String {
+/// Writes rows given as one array a column, the first of them in this place.
+fn write(source: Source, first: usize) -> String {
+    let table = source.table();
     let names = list(table.all().map(|column| column.name.to_owned()));
     let values = list(table.all().map(|column| match column.kind {
         ColumnKind::Json => format!("r.{}::json", column.name),
@@ -75,7 +160,8 @@ fn write(table: &Table, source: Source) -> String {
         | ColumnKind::Text
         | ColumnKind::Bytes => format!("r.{}", column.name),
     }));
-    let arrays = list(table.all().zip(1..).map(|(column, place)| format!("${place}::{}[]", type_name(column.kind))));
+    let arrays =
+        list(table.all().zip(first..).map(|(column, place)| format!("${place}::{}[]", type_name(column.kind))));
     let conflict = match source {
         Source::Records(_) => format!(" ON CONFLICT (id) DO UPDATE SET {}", updates(table, "id")),
         Source::Sides => {

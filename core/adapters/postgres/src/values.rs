@@ -79,23 +79,75 @@ pub(crate) const fn fits(kind: ColumnKind, value: &Value) -> bool {
     )
 }
 
+/// Something that has values in places: a row of a result, or a whole row that is one value of a result.
+pub(crate) trait Places {
+    /// The value in a place, if it is of this type; nothing if it is null.
+    fn get<'a, T: FromSql<'a>>(&'a self, place: usize) -> Result<Option<T>, Fault>;
+}
+
+impl Places for tokio_postgres::Row {
+    fn get<'a, T: FromSql<'a>>(&'a self, place: usize) -> Result<Option<T>, Fault> {
+        self.try_get(place).map_err(fault::unreadable)
+    }
+}
+
+/// A whole row that is one value of a result. A result can hold such rows of several tables.
+#[derive(Debug)]
+pub(crate) struct Whole<'a>(Vec<(Type, Option<&'a [u8]>)>);
+
+impl<'r> FromSql<'r> for Whole<'r> {
+    /// How many values, and for each its type, its length or -1, and its bytes.
+    fn from_sql(_: &Type, mut raw: &'r [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        let count = usize::try_from(number(&mut raw)?)?;
+        let one = |_| {
+            let kind = Type::from_oid(number(&mut raw)?.cast_unsigned()).ok_or(NoRow)?;
+            let Ok(length) = usize::try_from(number(&mut raw)?) else { return Ok((kind, None)) };
+            Ok((kind, Some(raw.split_off(..length).ok_or(NoRow)?)))
+        };
+        (0..count).map(one).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        *ty == Type::RECORD
+    }
+}
+
+fn number(raw: &mut &[u8]) -> Result<i32, NoRow> {
+    let (number, rest) = raw.split_first_chunk().ok_or(NoRow)?;
+    *raw = rest;
+    Ok(i32::from_be_bytes(*number))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a result holds something that is no row of plain values")]
+struct NoRow;
+
+impl Places for Whole<'_> {
+    fn get<'a, T: FromSql<'a>>(&'a self, place: usize) -> Result<Option<T>, Fault> {
+        let unreadable = |error| Fault::new(FaultKind::StorageCorrupt, error);
+        match self.0.get(place) {
+            Some((kind, value)) if T::accepts(kind) => {
+                value.map(|raw| T::from_sql(kind, raw)).transpose().map_err(unreadable)
+            }
+            Some(_) | None => Err(unreadable(NoRow.into())),
+        }
+    }
+}
+
 /// A whole row of a table, its columns selected in the order of [`Table::all`].
-pub(crate) fn read_row(row: &tokio_postgres::Row, table: &Table) -> Result<Row, Fault> {
+pub(crate) fn read_row(row: &impl Places, table: &Table) -> Result<Row, Fault> {
     table.all().enumerate().map(|(place, column)| read(row, place, column)).collect::<Result<_, _>>().map(Row)
 }
 
 /// The value of one column.
-pub(crate) fn read(row: &tokio_postgres::Row, place: usize, column: &Column) -> Result<Value, Fault> {
-    fn get<'a, T: FromSql<'a>>(row: &'a tokio_postgres::Row, place: usize) -> Result<Option<T>, Fault> {
-        row.try_get(place).map_err(fault::unreadable)
-    }
+pub(crate) fn read(row: &impl Places, place: usize, column: &Column) -> Result<Value, Fault> {
     let value = match column.kind {
-        ColumnKind::Bool => get(row, place)?.map(Value::Bool),
-        ColumnKind::Int => get(row, place)?.map(Value::Int),
-        ColumnKind::Uuid => get::<Uuid>(row, place)?.map(Value::Uuid),
-        ColumnKind::Text | ColumnKind::Json => get(row, place)?.map(Value::Text),
-        ColumnKind::Bytes => get(row, place)?.map(Value::Bytes),
-        ColumnKind::Time => match get(row, place)? {
+        ColumnKind::Bool => row.get(place)?.map(Value::Bool),
+        ColumnKind::Int => row.get(place)?.map(Value::Int),
+        ColumnKind::Uuid => row.get::<Uuid>(place)?.map(Value::Uuid),
+        ColumnKind::Text | ColumnKind::Json => row.get(place)?.map(Value::Text),
+        ColumnKind::Bytes => row.get(place)?.map(Value::Bytes),
+        ColumnKind::Time => match row.get(place)? {
             None => None,
             Some(Instant(Some(at))) => Some(Value::Time(at)),
             Some(Instant(None)) => return Err(unreadable(column.name)),

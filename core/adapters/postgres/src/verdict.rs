@@ -8,7 +8,7 @@ use handclasp::storage::{Committed, Refusal};
 use serde::Deserialize;
 
 use crate::check::Check;
-use crate::commit::CommitJob;
+use crate::commit::{CommitJob, Turn};
 
 /// Which commits of a group do not stand, by number from 1.
 #[derive(Default, Deserialize)]
@@ -32,7 +32,7 @@ struct Refused {
 
 impl Verdict {
     /// Answers those whose answer is known; the others go again, those that stand in nobody's way first.
-    pub(crate) fn split(&self, group: Vec<CommitJob>, check: &Check, rounds: &mut VecDeque<(Vec<CommitJob>, u32)>) {
+    pub(crate) fn split(&self, group: Vec<CommitJob>, check: &Check, turns: &mut VecDeque<Turn>) {
         let (mut again, mut later) = (Vec::new(), Vec::new());
         for (job, number) in group.into_iter().zip(1..) {
             if self.stale.contains(&number) {
@@ -46,8 +46,8 @@ impl Verdict {
                 again.push(job);
             }
         }
-        rounds.push_front((later, 0));
-        rounds.push_front((again, 0));
+        turns.push_front(Turn::new(later));
+        turns.push_front(Turn::new(again));
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::support::{Database, commit, write};
 use futures_util::{future, poll};
 use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
-use handclasp::storage::{Commit, Committed, Key, Refusal, Storage, Version};
+use handclasp::storage::{Commit, Committed, Key, Refusal, Retold, Storage, Version};
 use handclasp::testing::samples;
 use handclasp::{Fault, FaultKind};
 use handclasp_postgres::{Options, Postgres};
@@ -137,6 +137,67 @@ async fn a_writer_and_a_reader_of_one_record_never_share_a_group() {
     let answers = one_group(&database, &store, vec![writing(1), reader, writing(3)]).await;
     let answers: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
     assert_eq!(answers, [Committed::Done, Committed::Stale, Committed::Done]);
+}
+
+/// How many connections wait for this, and have written something, or nothing.
+async fn waiting(client: &tokio_postgres::Client, event: &str, wrote: bool) -> i64 {
+    let sql = "SELECT count(*) FROM pg_stat_activity \
+               WHERE datname = current_database() AND wait_event = $1 AND (backend_xid IS NOT NULL) = $2";
+    client.query_one(sql, &[&event, &wrote]).await.unwrap().get(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_a_record_has_written_nothing_and_who_waits_for_a_guard_everything_else() {
+    let database = Database::new().await;
+    let stores = [database.store().await, database.store().await];
+    let counting = |number| Commit { guards: vec![adjust(1, 1, 9)], ..writing(number) };
+    assert_eq!(stores[0].commit(counting(1)).await.unwrap(), Committed::Done);
+    let client = database.client().await;
+    client.batch_execute("BEGIN; UPDATE handclasp.guards SET value = value").await.unwrap();
+    let watch = database.client().await;
+    let mut first: Pending<'_> = stores[0].commit(counting(2));
+    assert!(poll!(&mut first).is_pending());
+    while waiting(&watch, "transactionid", true).await + waiting(&watch, "transactionid", false).await == 0 {}
+    let id = samples::slot(2, 0).id.as_uuid();
+    watch.batch_execute("SET lock_timeout = '100ms'").await.unwrap();
+    let same = watch.execute("INSERT INTO handclasp.slots VALUES ($1, 1, $1)", &[&id]).await;
+    let reader = Commit { reads: vec![(Key::from(samples::slot(2, 0).id), Version::NONE)], ..writing(3) };
+    let mut second: Pending<'_> = stores[1].commit(reader);
+    assert!(poll!(&mut second).is_pending());
+    while waiting(&watch, "advisory", false).await + waiting(&watch, "advisory", true).await == 0 {}
+    let early = waiting(&watch, "advisory", true).await;
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(first.await.unwrap(), Committed::Done);
+    assert_eq!(second.await.unwrap(), Committed::Stale, "it looks with a snapshot that is newer than its locks");
+    assert_eq!(early, 0, "it writes before it has its locks");
+    let locked = same.err().and_then(|error| error.code().map(|code| code.code().to_owned()));
+    assert_eq!(locked.as_deref(), Some("55P03"), "it counts before its slot is written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_retold_reaches_a_list_that_was_added_to_while_its_lock_was_waited_for() {
+    let database = Database::new().await;
+    let stores = [database.store().await, database.store().await];
+    let business = samples::business_id(2);
+    let full = Commit { guards: vec![adjust(1, 1, 9)], ..commit() };
+    assert_eq!(stores[0].commit(full.clone()).await.unwrap(), Committed::Done);
+    let client = database.client().await;
+    client.batch_execute("BEGIN; UPDATE handclasp.guards SET value = value").await.unwrap();
+    let watch = database.client().await;
+    let sides = samples::sides(1, samples::Fill::Full).into_iter().filter(|side| side.other == business).collect();
+    let reads = vec![(Key::from(business), Version::NONE)];
+    let mut adds: Pending<'_> = stores[0].commit(Commit { reads, sides, id: commit().id, ..full });
+    assert!(poll!(&mut adds).is_pending());
+    while waiting(&watch, "transactionid", true).await == 0 {}
+    let retold = Some(Retold { business, name_text: "new".to_owned(), contact_text: "new".to_owned() });
+    let writes = vec![write(samples::business(2, samples::Fill::Full), 1)];
+    let mut retells: Pending<'_> = stores[1].commit(Commit { writes, retold, ..commit() });
+    assert!(poll!(&mut retells).is_pending());
+    while waiting(&watch, "advisory", false).await == 0 {}
+    client.batch_execute("COMMIT").await.unwrap();
+    assert_eq!((adds.await.unwrap(), retells.await.unwrap()), (Committed::Done, Committed::Done));
+    let row = client.query_one("SELECT name_text FROM handclasp.sides", &[]).await.unwrap();
+    assert_eq!(row.get::<_, String>(0), "new");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,8 +24,10 @@ pub(crate) struct Proxy {
     next: Arc<Mutex<Option<Cut>>>,
 }
 
-/// The message that ends a transaction.
-const COMMIT: &[u8] = b"COMMIT\0";
+/// The message behind a statement: it ends its transaction.
+const SYNC: &[u8] = b"S\0\0\0\x04";
+/// The server's last word to it, outside of any transaction.
+const READY: &[u8] = b"Z\0\0\0\x05I";
 
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
@@ -93,7 +95,7 @@ async fn relay(mut client: TcpStream, mut server: Box<dyn Stream>, next: &Mutex<
 
 async fn sever(mut client: TcpStream, mut server: Box<dyn Stream>, mut request: Vec<u8>, cut: Cut) -> io::Result<()> {
     let mut more = [0; 65_536];
-    while !ends_transaction(&request) {
+    while !request.ends_with(SYNC) {
         let read = client.read(&mut more).await?;
         request.extend_from_slice(&more[..read]);
     }
@@ -101,7 +103,7 @@ async fn sever(mut client: TcpStream, mut server: Box<dyn Stream>, mut request: 
         Cut::Answers => {
             server.write_all(&request).await?;
             let mut answers = Vec::new();
-            while !ends_transaction(&answers) {
+            while !answers.ends_with(READY) {
                 let read = server.read(&mut more).await?;
                 answers.extend_from_slice(&more[..read]);
             }
@@ -111,9 +113,8 @@ async fn sever(mut client: TcpStream, mut server: Box<dyn Stream>, mut request: 
             drop(client);
             if after_all.await.is_ok() {
                 server.write_all(&request).await?;
-                // Until the server has nothing more to say.
                 let mut answers = Vec::new();
-                while !answers.ends_with(b"I") || !ends_transaction(&answers) && !rolled_back(&answers) {
+                while !answers.ends_with(READY) {
                     let read = server.read(&mut more).await?;
                     answers.extend_from_slice(&more[..read]);
                 }
@@ -121,12 +122,4 @@ async fn sever(mut client: TcpStream, mut server: Box<dyn Stream>, mut request: 
         }
     }
     Ok(())
-}
-
-fn ends_transaction(bytes: &[u8]) -> bool {
-    bytes.windows(COMMIT.len()).any(|window| window == COMMIT)
-}
-
-fn rolled_back(bytes: &[u8]) -> bool {
-    bytes.windows(9).any(|window| window == b"ROLLBACK\0")
 }
