@@ -40,9 +40,8 @@ fn business_id(number: u32) -> BusinessId {
 
 const STREETS: [&str; 5] = ["Long", "Mill", "Station", "Harbour", "Church"];
 const TRADES: [&str; 7] = ["Building", "Roofing", "Electric", "Plumbing", "Scaffolding", "Landscape", "Demolition"];
-const PLACES: [&str; 11] = [
-    "North", "South", "Harbour", "Valley", "Castle", "Bridge", "Summit", "Forest", "River", "Garden", "Market",
-];
+const PLACES: [&str; 11] =
+    ["North", "South", "Harbour", "Valley", "Castle", "Bridge", "Summit", "Forest", "River", "Garden", "Market"];
 
 fn pick<'a>(names: &[&'a str], number: u32) -> &'a str {
     names[number as usize % names.len()]
@@ -122,7 +121,15 @@ fn connection(number: u32, contractor: BusinessId) -> Connection {
     let classification = Classification::NotConfigured;
     let workflow =
         Workflow { of: Some(role), classification, categories: Vec::new(), progress: progress.into_iter().collect() };
-    Connection { client: business_id(number), contractor, role, state, changed_at: at(), ended_by_client: None, workflow }
+    Connection {
+        client: business_id(number),
+        contractor,
+        role,
+        state,
+        changed_at: at(),
+        ended_by_client: None,
+        workflow,
+    }
 }
 
 fn sides(connection: &Connection, client: &Business, name: &str) -> [Side; 2] {

@@ -27,7 +27,7 @@ pub(crate) async fn ask(store: &'static str, world: &World, asked: &Asked) -> Ou
     let clients = world.handclasp.connections();
     let page = async |list: ListConnections| {
         let page = clients.clients(&world.admin, list).await?;
-        Ok((page.connections.len(), page.counts.connected))
+        Ok::<_, handclasp::Error>((page.connections.len(), page.counts.connected))
     };
     let times = asked.times;
     let mut answers = vec![

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use handclasp::Fault;
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::{
-    Commit, Committed, Key, Lease, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
+    Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 
 /// Keeps every commit that stands.
@@ -55,6 +55,10 @@ impl Storage for Recording {
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
         self.inner.feed(after, limit).await
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        self.inner.purge(purge).await
     }
 
     async fn close(&self) -> Result<(), Fault> {

@@ -47,7 +47,7 @@ pub enum Error {
     EmailNotVerified,
     /// The invite is bound to another address, or the access request names another, than those that the host has
     /// verified to be the actor's.
-    #[error("the invite is for another e-mail address")]
+    #[error("another verified e-mail address is needed")]
     EmailMismatch,
     /// The two businesses are connected already.
     #[error("already connected")]

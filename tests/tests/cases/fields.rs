@@ -68,10 +68,7 @@ fn walk(schema: &Value, types: &Types, way: &mut Vec<String>, fields: &mut Vec<F
         return walk(&branches[0], types, way, fields);
     }
     let mut holds = |holds| fields.push(Field { way: way.clone(), holds });
-    let kind = match &schema["type"] {
-        Value::Array(kinds) => kinds[0].as_str(),
-        kind => kind.as_str(),
-    };
+    let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
     let variants = schema["oneOf"].as_array();
     if schema["enum"].is_array() || variants.is_some_and(|all| all.iter().all(|one| one["properties"].is_null())) {
         return holds(Holds::Word);

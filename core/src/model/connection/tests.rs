@@ -49,8 +49,8 @@ fn ended(by: Side, seconds: u64) -> Connection {
     after(Some(&after(None, join(3))), Command::Disconnect(ending(by, seconds)))
 }
 
-fn is_wrong_state(outcome: Result<Option<Event>, Error>, expected: &str) -> bool {
-    matches!(outcome, Err(Error::WrongState { state }) if state == expected)
+fn is_wrong_state(outcome: &Result<Option<Event>, Error>, expected: &str) -> bool {
+    matches!(outcome, Err(Error::WrongState { state }) if *state == expected)
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn given_connected_when_the_role_changes_then_it_stays_connected_since_then() {
 #[test]
 fn given_anything_but_connected_when_disconnected_then_it_is_refused_and_twice_names_the_decision() {
     let pending = after(None, request());
-    assert!(is_wrong_state(decide(ends(), Some(&pending), Command::Disconnect(ending(Side::Client, 1))), "pending"));
+    assert!(is_wrong_state(&decide(ends(), Some(&pending), Command::Disconnect(ending(Side::Client, 1))), "pending"));
     let again = decide(ends(), Some(&ended(Side::Contractor, 5)), Command::Disconnect(ending(Side::Client, 6)));
     assert!(matches!(again, Err(Error::AlreadyDecided { decision: Decided::Disconnected, at: when }) if when == at(5)));
 }
@@ -167,6 +167,6 @@ fn given_no_connection_when_anything_but_asking_or_joining_then_not_found() {
 fn given_anything_but_connected_when_requirements_move_then_it_is_refused() {
     let ended = ended(Side::Contractor, 5);
     let submit = Command::Submit(RequirementId::from_uuid(uuid::Uuid::from_u128(8)));
-    assert!(is_wrong_state(decide(ends(), Some(&ended), submit), "disconnected"));
-    assert!(is_wrong_state(decide(ends(), Some(&ended), Command::Classify(Workflow::default())), "disconnected"));
+    assert!(is_wrong_state(&decide(ends(), Some(&ended), submit), "disconnected"));
+    assert!(is_wrong_state(&decide(ends(), Some(&ended), Command::Classify(Workflow::default())), "disconnected"));
 }
