@@ -1,34 +1,31 @@
 //! What the services ask stores for.
 #![expect(clippy::unwrap_used, reason = "a test kit fails by panicking")]
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod recording;
 
-use async_trait::async_trait;
+use std::sync::Arc;
+
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use self::recording::Recording;
 use super::{ManualClock, SeededEntropy, configuration};
 use crate::access_requests::{ListAccess, ListOwn, SubmitAccess};
 use crate::businesses::{Register, SearchBusinesses, SetClientAccount};
 use crate::connections::{ListConnections, ListPending, Sort};
 use crate::contractor_roles::ListContractorRoles;
-use crate::error::Fault;
 use crate::fees::{SetPlan, Statement};
 use crate::group_links::ListGroupLinks;
 use crate::history::{HistoryOf, Subject};
 use crate::invites::ListInvites;
 use crate::mail::CapturingMailer;
 use crate::members::{AddMember, DisableMember, ListMembers, ListRoles};
-use crate::model::delivery::Delivery;
 use crate::model::fees::{Payer, Plan, Tier};
 use crate::model::user_role::UserRole;
 use crate::model::workflow::WorkflowStatus;
 use crate::model::{access_request, connection, contractor_role, invite};
 use crate::outbox::{DeliverDue, DeliveryStatus, ListDeliveries};
-use crate::storage::{
-    ColumnKind, Commit, Committed, Filter, Key, Lease, Memory, Purge, Query, Row, Storage, StoredEvent, Tally, Value,
-    Version, Versioned,
-};
+use crate::storage::{Column, ColumnKind, Filter, Query, Storage, Tally, Value};
 use crate::{Actor, BusinessId, CategoryId, ContractorRoleId, Error, Handclasp, Parts, PersonId, people};
 
 /// One question.
@@ -49,7 +46,7 @@ pub enum Question {
 /// If the services refuse what they are asked here.
 #[must_use]
 pub fn questions(id: Uuid) -> Vec<Question> {
-    let store = Arc::new(Recording { inner: Memory::new(), asked: Mutex::default() });
+    let store = Arc::new(Recording::default());
     let parts = Parts {
         clock: Arc::new(ManualClock::at("2026-01-05T09:00:00Z")),
         entropy: Arc::new(SeededEntropy::new(1)),
@@ -57,9 +54,8 @@ pub fn questions(id: Uuid) -> Vec<Question> {
     };
     // The store in memory never waits, so neither do the services.
     ask(parts).now_or_never().unwrap().unwrap();
-    let asked = std::mem::take(&mut *store.asked.lock().unwrap_or_else(PoisonError::into_inner));
     let mut questions: Vec<Question> = Vec::new();
-    for question in asked.into_iter().flat_map(|question| question.pages(id)) {
+    for question in store.asked().into_iter().flat_map(|question| question.pages(id)) {
         if !questions.contains(&question) {
             questions.push(question);
         }
@@ -75,7 +71,11 @@ impl Question {
             Self::List(query) => {
                 let query = Query { filter: about(query.filter, id), after: None, ..query };
                 let columns = |name| query.source.table().all().find(move |column| column.name == name);
-                let after = query.order.iter().copied().filter_map(columns).map(|column| somewhere(column.kind, id));
+                let somewhere = |column: &Column| match beginning(&query.filter, column.name) {
+                    Some(text) => Value::Text(text.to_owned()),
+                    None => somewhere(column.kind, id),
+                };
+                let after = query.order.iter().copied().filter_map(columns).map(somewhere);
                 let next = Query { after: Some(after.collect()), ..query.clone() };
                 vec![Self::List(query), Self::List(next)]
             }
@@ -97,6 +97,23 @@ fn about(filter: Filter, id: Uuid) -> Filter {
         | Filter::MoreThan(..)
         | Filter::Begins(..)
         | Filter::Contains(..)) => other,
+    }
+}
+
+/// What the column has to begin with: no page ends before it.
+fn beginning<'a>(filter: &'a Filter, column: &str) -> Option<&'a str> {
+    match filter {
+        Filter::All(filters) => filters.iter().find_map(|filter| beginning(filter, column)),
+        Filter::Begins(name, text) if *name == column => Some(text),
+        Filter::Begins(..)
+        | Filter::Not(_)
+        | Filter::Any(_)
+        | Filter::Is(..)
+        | Filter::OneOf(..)
+        | Filter::Null(_)
+        | Filter::AtMost(..)
+        | Filter::MoreThan(..)
+        | Filter::Contains(..) => None,
     }
 }
 
@@ -228,56 +245,6 @@ async fn of_the_host(handclasp: &Handclasp, asking: &Asking) -> Result<(), Error
         outbox.list(Actor::system(), ListDeliveries { statuses, ..ListDeliveries::default() }).await?;
     }
     Ok(())
-}
-
-/// A store that remembers what it was asked.
-#[derive(Debug)]
-struct Recording {
-    inner: Memory,
-    asked: Mutex<Vec<Question>>,
-}
-
-impl Recording {
-    fn note(&self, question: Question) {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(question);
-    }
-}
-
-#[async_trait]
-impl Storage for Recording {
-    async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
-        self.inner.load(keys).await
-    }
-
-    async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
-        self.inner.commit(commit).await
-    }
-
-    async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
-        self.note(Question::List(query.clone()));
-        self.inner.list(query).await
-    }
-
-    async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
-        self.note(Question::Tally(tally.clone()));
-        self.inner.tally(tally).await
-    }
-
-    async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
-        self.inner.lease(lease).await
-    }
-
-    async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
-        self.inner.feed(after, limit).await
-    }
-
-    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
-        self.inner.purge(purge).await
-    }
-
-    async fn close(&self) -> Result<(), Fault> {
-        self.inner.close().await
-    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,8 @@ CREATE TABLE handclasp.members (
     -- A backstop: the id is made of the two. It also finds the members of a business.
     UNIQUE (business_id, person_id)
 );
+-- Those who have ever lost the authority to invite are few.
+CREATE INDEX members_risen ON handclasp.members (business_id, person_id) WHERE authority > 0;
 
 CREATE TABLE handclasp.user_roles (
     id uuid PRIMARY KEY,
@@ -104,6 +106,8 @@ CREATE TABLE handclasp.group_links (
     enabled_at timestamptz,
     enabled_under bigint
 );
+-- Which keys are in use, asked at every opening.
+CREATE INDEX group_links_by_key ON handclasp.group_links (key_number);
 
 CREATE TABLE handclasp.invites (
     id uuid PRIMARY KEY,
@@ -124,7 +128,9 @@ CREATE TABLE handclasp.invites (
     state_at timestamptz,
     state_of uuid
 );
-CREATE INDEX invites_of_client ON handclasp.invites (client_id, role_id);
+CREATE INDEX invites_of_client ON handclasp.invites (client_id, created_at, id);
+-- Which keys are in use, asked at every opening.
+CREATE INDEX invites_live ON handclasp.invites (key_number, ends_at) WHERE state IN ('pending', 'opened');
 
 CREATE TABLE handclasp.connections (
     id uuid PRIMARY KEY,
@@ -167,6 +173,7 @@ CREATE TABLE handclasp.spells (
     since timestamptz NOT NULL,
     until timestamptz
 );
+CREATE INDEX spells_of_client ON handclasp.spells (client_id, since, id);
 
 CREATE TABLE handclasp.access_requests (
     id uuid PRIMARY KEY,
@@ -187,6 +194,8 @@ CREATE TABLE handclasp.access_requests (
     given_permissions json,
     decline json
 );
+CREATE INDEX access_requests_of_business ON handclasp.access_requests (business_id, asked_at, id);
+CREATE INDEX access_requests_of_person ON handclasp.access_requests (person_id, asked_at, id);
 
 CREATE TABLE handclasp.reasons (
     id uuid PRIMARY KEY,
@@ -208,6 +217,7 @@ CREATE TABLE handclasp.directory_words (
     word text COLLATE "C" NOT NULL,
     listed boolean NOT NULL
 );
+CREATE INDEX directory_words_listed ON handclasp.directory_words (word, business_id) WHERE listed;
 
 CREATE TABLE handclasp.slots (
     id uuid PRIMARY KEY,
@@ -254,6 +264,9 @@ CREATE TABLE handclasp.deliveries (
     lease_owner uuid
 );
 CREATE INDEX deliveries_waiting ON handclasp.deliveries (state_at, id) WHERE state IN ('due', 'leased');
+-- What an operator looks for is rare among what was sent.
+CREATE INDEX deliveries_given_up ON handclasp.deliveries (state_at, id) WHERE state IN ('parked', 'dropped');
+CREATE INDEX deliveries_by_state ON handclasp.deliveries (state_at, id);
 
 -- A connection as one of its two businesses lists it: an index, without version or history.
 CREATE TABLE handclasp.sides (
@@ -273,6 +286,8 @@ CREATE TABLE handclasp.sides (
 );
 CREATE INDEX sides_by_change ON handclasp.sides (owner_id, side, status, changed_at);
 CREATE INDEX sides_by_name ON handclasp.sides (owner_id, side, name_text);
+-- For a business that changes its name in the lists of others.
+CREATE INDEX sides_of_other ON handclasp.sides (other_id);
 
 -- History. `written` keeps the order of writing; `position` is given once an event is committed, see number_events.
 CREATE TABLE handclasp.events (
@@ -292,7 +307,6 @@ CREATE TABLE handclasp.events (
     -- Two kinds may share an id, as a contractor role and its group link do.
     PRIMARY KEY (subject_id, subject_kind, version)
 );
-CREATE INDEX events_of_owner ON handclasp.events (owner_id) WHERE owner_id IS NOT NULL;
 CREATE UNIQUE INDEX events_by_position ON handclasp.events (position) WHERE position IS NOT NULL;
 CREATE INDEX events_unnumbered ON handclasp.events (written) WHERE position IS NULL;
 

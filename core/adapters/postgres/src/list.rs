@@ -10,6 +10,9 @@ use crate::core::{Core, Exchange, Failed};
 use crate::values::{self, Cell, fits, type_name};
 use crate::{fault, sql};
 
+#[cfg(test)]
+mod plans;
+
 /// A statement and its parameters while they are put together.
 struct Statement {
     table: &'static Table,
@@ -33,6 +36,11 @@ fn unfit(column: &'static str) -> Fault {
 
 /// The rows that match.
 pub(crate) async fn list(core: &Core, query: &Query) -> Result<Vec<Row>, Fault> {
+    let rows = core.read(&listing(query)?).await?;
+    rows.iter().map(|row| values::read_row(row, query.source.table())).collect()
+}
+
+fn listing(query: &Query) -> Result<Statement, Fault> {
     let table = query.source.table();
     let mut statement = Statement { table, text: sql::select(table), parameters: Vec::new() };
     statement.add(" WHERE ");
@@ -41,24 +49,28 @@ pub(crate) async fn list(core: &Core, query: &Query) -> Result<Vec<Row>, Fault> 
     statement.order(query)?;
     statement.add(" LIMIT ");
     statement.bind(Parameter::Number(i64::try_from(query.limit).unwrap_or(i64::MAX)), "bigint");
-    let rows = core.read(&statement).await?;
-    rows.iter().map(|row| values::read_row(row, table)).collect()
+    Ok(statement)
 }
 
 /// How many rows match, by the value of one column.
 pub(crate) async fn tally(core: &Core, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
-    let table = tally.source.table();
-    let mut statement = Statement { table, text: String::new(), parameters: Vec::new() };
-    let by = statement.column(tally.by)?;
-    statement.add(&format!("SELECT {}, count(*) FROM handclasp.{} AS t WHERE ", sql::expression("t", by), table.name));
-    statement.filter(&tally.filter)?;
-    statement.add(" GROUP BY 1 ORDER BY 1 NULLS FIRST");
+    let (statement, by) = counting(tally)?;
     let rows = core.read(&statement).await?;
     let one = |row: &tokio_postgres::Row| {
         let count = row.try_get::<_, i64>(1).map_err(fault::unreadable)?;
         Ok((values::read(row, 0, by)?, u64::try_from(count).unwrap_or(0)))
     };
     rows.iter().map(one).collect()
+}
+
+fn counting(tally: &Tally) -> Result<(Statement, &'static Column), Fault> {
+    let table = tally.source.table();
+    let mut statement = Statement { table, text: String::new(), parameters: Vec::new() };
+    let by = statement.column(tally.by)?;
+    statement.add(&format!("SELECT {}, count(*) FROM handclasp.{} AS t WHERE ", sql::expression("t", by), table.name));
+    statement.filter(&tally.filter)?;
+    statement.add(" GROUP BY 1 ORDER BY 1 NULLS FIRST");
+    Ok((statement, by))
 }
 
 impl Exchange for Statement {

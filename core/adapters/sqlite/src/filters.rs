@@ -187,6 +187,8 @@ const fn fits(kind: ColumnKind, value: &Value) -> bool {
 }
 
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod tests {
     use handclasp::storage::Source;
 

@@ -58,7 +58,7 @@ pub(crate) static FEED: LazyLock<String> = LazyLock::new(|| {
 pub(crate) static DUE: LazyLock<String> = LazyLock::new(|| {
     let table = table(Kind::Delivery);
     format!(
-        "{} WHERE state IN ('due', 'leased') AND state_at <= ?1 ORDER BY state_at, id",
+        "{} WHERE (state = 'due' OR state = 'leased') AND state_at <= ?1 ORDER BY state_at, id",
         select(table, &names(table.all()))
     )
 });

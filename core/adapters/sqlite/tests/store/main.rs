@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod opening;
+mod retold;
 mod schema;
 mod sharing;
 mod stage;

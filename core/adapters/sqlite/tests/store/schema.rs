@@ -51,34 +51,3 @@ fn every_table_is_strict_and_the_log_is_ahead_of_the_file() {
     let mark: i32 = connection.query_row("PRAGMA application_id", (), |row| row.get(0)).unwrap();
     assert_eq!(mark, handclasp_sqlite::APPLICATION_ID);
 }
-
-#[test]
-fn lists_and_the_queue_of_mail_use_their_indexes() {
-    let (_folder, path) = stage::folder();
-    let _open = stage::created(&path);
-    let connection = Connection::open(&path).unwrap();
-    for (sql, index) in [
-        (
-            "SELECT * FROM sides WHERE owner_id = ?1 AND side = ?2 AND status = ?3 AND (changed_at, connection_id) < (?4, ?5) \
-          ORDER BY changed_at DESC, connection_id DESC LIMIT 9",
-            "sides_by_change",
-        ),
-        (
-            "SELECT * FROM sides WHERE owner_id = ?1 AND side = ?2 AND (name_text, connection_id) > (?3, ?4) \
-          ORDER BY name_text, connection_id LIMIT 9",
-            "sides_by_name",
-        ),
-        (
-            "SELECT * FROM deliveries WHERE state IN ('due', 'leased') AND state_at <= ?1 ORDER BY state_at, id",
-            "deliveries_waiting",
-        ),
-        ("SELECT * FROM notices WHERE (expanded_at IS NULL) ORDER BY at, id LIMIT 9", "notices_to_expand"),
-        ("SELECT * FROM events WHERE subject_id = ?1 AND subject_kind = ?2 ORDER BY version", "events_of_subject"),
-    ] {
-        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let values = rusqlite::params_from_iter(vec![rusqlite::types::Null; statement.parameter_count()]);
-        let steps = statement.query_map(values, |row| row.get(3)).unwrap();
-        let steps = steps.collect::<Result<Vec<String>, _>>().unwrap();
-        assert!(steps.iter().all(|step| step.contains(index)), "{index}: {steps:?}");
-    }
-}
