@@ -1,5 +1,6 @@
 //! The Clients page, the Contractors page, and the dashboard of requests that wait.
 
+use futures_util::future::try_join;
 use serde::{Deserialize, Serialize};
 
 use super::super::Inner;
@@ -238,10 +239,12 @@ impl Page<'_> {
         match list.workflow_status {
             Some(status) => by_workflow::page(inner, actor, (all, list, status), paging).await,
             None => {
-                let counts = counts(inner, Filter::All(all.clone())).await?;
+                let whatever_status = Filter::All(all.clone());
                 all.extend(list.statuses.as_deref().map(of_statuses));
                 let (order, descending) = list.sort.order();
-                let page = paging.page(inner, (Source::Sides, Filter::All(all)), order, descending).await?;
+                let page = paging.page(inner, (Source::Sides, Filter::All(all)), order, descending);
+                // Neither rests on the other, and each walks the owner's rows: at once they take half as long.
+                let (counts, page) = try_join(counts(inner, whatever_status), page).await?;
                 let connections = connections(inner, actor, page.rows).await?;
                 Ok(ConnectionsPage { connections, next: page.next, counts })
             }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use futures_util::future::join;
+
 use super::{ConnectionCounts, ConnectionsPage, ListConnections, connections};
 use crate::error::{Error, Fault, FaultKind};
 use crate::id::ContractorRoleId;
@@ -27,22 +29,25 @@ pub(super) async fn page(
     paging: Paging,
 ) -> Result<ConnectionsPage, Error> {
     let (order, descending) = list.sort.order();
-    let filter = Filter::All(all);
+    // What is not Connected has no workflow status.
+    let connected = Filter::Not(Box::new(Filter::Null("classification")));
+    let filter = Filter::All(all.into_iter().chain([connected]).collect());
     let mut query = Query { source: Source::Sides, filter, order, descending, after: None, limit: BATCH };
     let (mut rows, mut counts) = (Vec::new(), ConnectionCounts::default());
-    loop {
-        let batch = inner.storage.list(&query).await?;
-        let more = batch.len() == BATCH;
-        query.after = batch.last().map(|last| crate::storage::position(&query.order, &SIDES, last));
-        for (row, side) in matching(inner, batch, wanted).await? {
+    let mut batch = Some(inner.storage.list(&query).await?);
+    while let Some(some) = batch.take() {
+        let more = some.len() == BATCH;
+        query.after = some.last().map(|last| crate::storage::position(&query.order, &SIDES, last));
+        // While one batch is reckoned with, the next is on its way.
+        let following = async { if more { inner.storage.list(&query).await.map(Some) } else { Ok(None) } };
+        let (matched, following) = join(matching(inner, some, wanted), following).await;
+        batch = following?;
+        for (row, side) in matched? {
             *counts.of(side.status) += 1;
             let listed = list.statuses.as_ref().is_none_or(|statuses| statuses.contains(&side.status));
             if listed && paging.takes(&query, &row, rows.len()) {
                 rows.push(row);
             }
-        }
-        if !more {
-            break;
         }
     }
     let Paged { rows, next } = paging.cut(inner, (&query.order, &SIDES), rows)?;
@@ -59,7 +64,6 @@ async fn matching(inner: &Inner, batch: Vec<Row>, wanted: WorkflowStatus) -> Res
     let roles = roles(inner, &sides).await?;
     let mut matching = Vec::new();
     for (row, side) in sides {
-        // A connection that is not Connected has no workflow status.
         let Some(classification) = side.classification else { continue };
         let role = roles.get(&side.role).ok_or(FaultKind::StorageCorrupt)?;
         if Workflow::from_texts(classification, &side.categories, &side.progress).status(role) == wanted {
