@@ -297,7 +297,9 @@ impl Business {
             let Profile { name, trading_name, address, contact_email, contact_phone, .. } = profile.clone();
             (name, trading_name, address, contact_email.map(|email| email.as_str().to_owned()), contact_phone)
         };
-        texts(&self.profile) == texts(&other.profile)
+        // Who is not public keeps a trading name from those who are far.
+        let kept = |business: &Self| business.profile.trading_name.is_some() && !business.public();
+        texts(&self.profile) == texts(&other.profile) && kept(self) == kept(other)
     }
 
     /// Whether its links can lead anywhere.

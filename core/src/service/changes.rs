@@ -120,7 +120,7 @@ impl Changes {
             role: connection.role,
             status: connection.status(),
             changed_at: connection.changed_at,
-            name_text: name_text(other),
+            name_text: name_text(other, near),
             contact_text: if near { contact_text(other) } else { String::new() },
             classification: workflow.map(|workflow| workflow.classification),
             categories: workflow.map(Workflow::categories_text).unwrap_or_default(),
@@ -132,8 +132,12 @@ impl Changes {
 
     /// Rewrites the texts of a business in every list that shows it.
     pub(crate) fn retell(&mut self, business: &Business) {
-        let (name_text, contact_text) = (name_text(business), contact_text(business));
-        self.retold = Some(Retold { business: business.id, name_text, contact_text });
+        self.retold = Some(Retold {
+            business: business.id,
+            name_text: name_text(business, true),
+            contact_text: contact_text(business),
+            far_name_text: name_text(business, false),
+        });
     }
 
     pub(crate) fn commit(self, view: &View, sheet: Sheet<'_>) -> Commit {
@@ -175,9 +179,10 @@ fn overrides(view: &View, business: BusinessId) -> Overrides {
     }
 }
 
-/// The text by which the business is looked for, and sorted, among others.
-fn name_text(business: &Business) -> String {
-    let trading_name = business.profile.trading_name.as_deref().unwrap_or_default();
+/// The text by which the business is looked for, and sorted, among others: of the names that they see.
+fn name_text(business: &Business, near: bool) -> String {
+    let trading_name =
+        business.profile.trading_name.as_deref().filter(|_| near || business.public()).unwrap_or_default();
     folded(&format!("{} {trading_name}", business.profile.name))
 }
 

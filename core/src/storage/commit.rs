@@ -29,7 +29,8 @@ pub struct Commit {
     pub spends: Vec<Spend>,
     /// Rows of the lists of connections, replaced by (connection, owner).
     pub sides: Vec<Side>,
-    /// A business that is found and sorted by other texts from now on, in all lists that show it.
+    /// A business that is found and sorted by other texts from now on, in all lists that show it. Its commit replaces no
+    /// rows of lists itself.
     pub retold: Option<Retold>,
 }
 
@@ -40,10 +41,12 @@ pub struct Commit {
 pub struct Retold {
     /// The business.
     pub business: BusinessId,
-    /// What `name_text` becomes in every side whose other end it is.
+    /// What `name_text` becomes in every side whose other end it is, where the two see each other's contacts.
     pub name_text: String,
-    /// What `contact_text` becomes there, where the two see each other's contacts.
+    /// What `contact_text` becomes there.
     pub contact_text: String,
+    /// What `name_text` becomes where they do not.
+    pub far_name_text: String,
 }
 
 /// One record and what happened to it.

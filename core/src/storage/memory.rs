@@ -93,9 +93,11 @@ impl Tables {
 
     fn retell(&mut self, retold: &Retold) {
         for side in self.sides.values_mut().filter(|side| side.other == retold.business) {
-            side.name_text.clone_from(&retold.name_text);
             if side.near() {
+                side.name_text.clone_from(&retold.name_text);
                 side.contact_text.clone_from(&retold.contact_text);
+            } else {
+                side.name_text.clone_from(&retold.far_name_text);
             }
         }
     }

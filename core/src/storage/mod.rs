@@ -74,8 +74,8 @@ pub trait Storage: Send + Sync + fmt::Debug {
     /// - `commit_writes_everything`: records, events, sides, guards and limits are there afterwards, to the letter: an
     ///   empty text is not null, and JSON keeps its spelling. A guard or limit that stands twice in a commit adds up;
     ///   a commit may write no record at all. Dropped halfway, it is done or not done.
-    /// - `commit_retells_a_business_in_every_list`: the texts change in every side whose other end it is; the contact
-    ///   text stays empty where it was emptied.
+    /// - `commit_retells_a_business_in_every_list`: the texts change in every side whose other end it is. Where the
+    ///   two do not see each other's contacts, it has another name and the contact text stays as it is.
     /// - `commit_is_refused_if_anything_read_has_moved`: any other version than read gives `Stale` and changes nothing.
     /// - `commit_is_refused_if_anything_written_has_moved`: the same for what it writes, also when it must be new.
     /// - `guard_max_binds_only_increases` and `guard_min_binds_only_decreases`; a refusal changes nothing.

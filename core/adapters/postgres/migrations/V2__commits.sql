@@ -162,10 +162,11 @@ $$;
 -- list has read the business.
 --
 -- VOLATILE: its snapshot is its own, and newer than the lock.
-CREATE FUNCTION handclasp.retell(business uuid, names text, contacts text) RETURNS void
+CREATE FUNCTION handclasp.retell(business uuid, names text, contacts text, far_names text) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-    UPDATE handclasp.sides AS s SET name_text = names,
+    UPDATE handclasp.sides AS s SET
+        name_text = CASE WHEN s.status IN ('pending', 'connected') THEN names ELSE far_names END,
         contact_text = CASE WHEN s.status IN ('pending', 'connected') THEN contacts ELSE s.contact_text END
     WHERE s.other_id = business;
 END

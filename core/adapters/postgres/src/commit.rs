@@ -149,8 +149,9 @@ impl Committing {
             tables.iter().filter_map(|source| rows.get(source)).flat_map(|rows| columns(rows)).collect();
         // Such a commit is the only one of its group.
         let retold = turn.group.iter().find_map(|job| job.commit.retold.as_ref());
-        let retold =
-            retold.map(|Retold { business, name_text, contact_text }| (business.as_uuid(), name_text, contact_text));
+        let retold = retold.map(|Retold { business, name_text, contact_text, far_name_text }| {
+            (business.as_uuid(), [name_text, contact_text, far_name_text])
+        });
         let counts = if turn.doubtful { Counts::Exactly } else { check.counts() };
         let shape = Shape { tables, counts, retells: retold.is_some() };
         let statement = match self.0.committing(client, &shape).await {
@@ -160,8 +161,9 @@ impl Committing {
             Err(error) => return Round::Broken(fault::of(error)),
         };
         let mut parameters = check.parameters(counts);
-        if let Some((business, name_text, contact_text)) = &retold {
-            parameters.extend([business as &(dyn ToSql + Sync), name_text, contact_text]);
+        if let Some((business, texts)) = &retold {
+            parameters.push(business);
+            parameters.extend(texts.iter().map(|text| text as &(dyn ToSql + Sync)));
         }
         parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
         match client.query_raw(&statement, parameters).await {

@@ -54,7 +54,7 @@ pub(crate) const CHECKED: usize = 7;
 pub(crate) const GUARDED: usize = 5;
 pub(crate) const COUNTED: usize = 22;
 /// Those of `handclasp.retell`.
-const RETOLD: usize = 3;
+const RETOLD: usize = 4;
 
 /// A group of commits in one statement, which is one transaction: it stands as a whole or not at all. Parameters are
 /// those of the check, those of the counts, those of what is retold, and one array a column of each table. It answers

@@ -104,8 +104,9 @@ impl Prepared {
         for side in &self.sides {
             execute_row(transaction, &SET_SIDE, side)?;
         }
-        if let Some(Retold { business, name_text, contact_text }) = &self.retold {
-            change(transaction, RETELL, params![business.as_uuid().as_bytes(), name_text, contact_text])?;
+        if let Some(Retold { business, name_text, contact_text, far_name_text }) = &self.retold {
+            let business = business.as_uuid();
+            change(transaction, RETELL, params![business.as_bytes(), name_text, contact_text, far_name_text])?;
         }
         for event in &self.events {
             execute_row(transaction, &INSERT_EVENT, event)?;

@@ -35,8 +35,9 @@ pub(crate) static SET_SIDE: LazyLock<String> = LazyLock::new(|| {
     format!("{} ON CONFLICT ({}) DO UPDATE SET {sets}", insert(table), names(table.head.iter()))
 });
 
-/// ?1: a business, ?2 and ?3: its texts, in every list that shows it.
-pub(crate) const RETELL: &str = "UPDATE sides SET name_text = ?2, \
+/// ?1: a business, ?2 and ?3: its texts where the two see each other's contacts, ?4: its name where they do not.
+pub(crate) const RETELL: &str = "UPDATE sides SET \
+     name_text = CASE WHEN status IN ('pending', 'connected') THEN ?2 ELSE ?4 END, \
      contact_text = CASE WHEN status IN ('pending', 'connected') THEN ?3 ELSE contact_text END WHERE other_id = ?1";
 
 /// ?1: the time before which; deliveries that were settled.

@@ -189,7 +189,7 @@ impl Businesses<'_> {
 #[derive(Serialize)]
 struct Update(Profile);
 
-/// The command, decided, written, and found in the directory.
+/// The command, decided, written, and found in the directory and the lists of others.
 fn change(
     view: &View,
     cx: &Context<'_>,
@@ -202,6 +202,9 @@ fn change(
     };
     let after = changes.evolve(view, business::evolve(Some(before), &event), Event::Business(event))?;
     directory::list(view, &mut changes, Some(before), &after)?;
+    if !before.told_alike(&after) {
+        changes.retell(&after);
+    }
     Ok((after, changes))
 }
 
@@ -211,10 +214,7 @@ impl Operation for Update {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Business, Changes), Stop> {
         let before = acting(view, cx.by.actor()?, Permission::Configure)?.business;
-        let (after, mut changes) = change(view, cx, &before, Command::Update(Box::new(self.0.clone())))?;
-        if !before.told_alike(&after) {
-            changes.retell(&after);
-        }
+        let (after, changes) = change(view, cx, &before, Command::Update(Box::new(self.0.clone())))?;
         Ok((Business::of(&after), changes))
     }
 }

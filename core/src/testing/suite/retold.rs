@@ -20,8 +20,10 @@ const TOLD: u128 = 1;
 pub(super) async fn in_every_list(store: Store) {
     let store = &store;
     let mut sides = prepare(store).await;
-    for (name, contact) in [("new name", "new contact"), (samples::TEXT, ""), ("", samples::TEXT), ("n", "c")] {
-        let retold = retelling(TOLD, name, contact);
+    let texts =
+        [["new name", "contact", "new"], [samples::TEXT, "", ""], ["", samples::TEXT, samples::TEXT], ["n", "c", "n"]];
+    for [name, contact, far_name] in texts {
+        let retold = Retold { far_name_text: far_name.to_owned(), ..retelling(TOLD, name, contact) };
         retell(&mut sides, &retold);
         // It goes with records and their history, and changes nothing else.
         let person: Record = samples::person(1, name).into();
@@ -41,15 +43,18 @@ pub(super) async fn in_every_list(store: Store) {
 
 fn retelling(business: u128, name: &str, contact: &str) -> Retold {
     let business = samples::business_id(business);
-    Retold { business, name_text: name.to_owned(), contact_text: contact.to_owned() }
+    let [name_text, far_name_text] = [name, name].map(str::to_owned);
+    Retold { business, name_text, contact_text: contact.to_owned(), far_name_text }
 }
 
 /// What the promise says, of rows in memory.
 fn retell(sides: &mut [Side], retold: &Retold) {
     for side in sides.iter_mut().filter(|side| side.other == retold.business) {
-        side.name_text.clone_from(&retold.name_text);
         if side.near() {
+            side.name_text.clone_from(&retold.name_text);
             side.contact_text.clone_from(&retold.contact_text);
+        } else {
+            side.name_text.clone_from(&retold.far_name_text);
         }
     }
 }

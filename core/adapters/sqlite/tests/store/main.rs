@@ -3,7 +3,6 @@
 
 #[cfg(unix)]
 mod opening;
-mod retold;
 mod schema;
 mod sharing;
 mod stage;

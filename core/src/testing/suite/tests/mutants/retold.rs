@@ -19,6 +19,7 @@ pub(super) fn all() -> Vec<Named> {
         ("everybody is told of everybody", RETELLS, telling(Kept::Nothing, |_, _| true)),
         ("the first hundred are told", RETELLS, first_hundred()),
         ("who has parted is told the contact", RETELLS, near(|_| true)),
+        ("who has parted is told the name", RETELLS, near_name()),
         ("an empty contact stays empty", RETELLS, near(|side| side.near() && !side.contact_text.is_empty())),
         ("a commit that does not stand is told", RETELLS, told_anyway()),
         ("lists are looked through before, not within", RETELLS, looked_through_before()),
@@ -58,8 +59,10 @@ async fn rewriting(
 }
 
 fn after(side: Side, retold: &Retold, near: bool) -> Side {
-    let contact_text = if near { retold.contact_text.clone() } else { side.contact_text };
-    Side { name_text: retold.name_text.clone(), contact_text, ..side }
+    if near {
+        return Side { name_text: retold.name_text.clone(), contact_text: retold.contact_text.clone(), ..side };
+    }
+    Side { name_text: retold.far_name_text.clone(), ..side }
 }
 
 /// What is left as it was.
@@ -91,6 +94,18 @@ fn near(near: fn(&Side) -> bool) -> Mutant {
         let rewrite = |side: Side, retold: &Retold| {
             let near = near(&side);
             (side.other == retold.business).then(|| after(side, retold, near))
+        };
+        Ok(rewriting(&inner, commit, rewrite).await)
+    })
+}
+
+/// Who has parted is told the name that is for those who are near.
+fn near_name() -> Mutant {
+    Mutant::faithful().commit(|inner, commit| async move {
+        let rewrite = |side: Side, retold: &Retold| {
+            let near = side.near();
+            let name_text = retold.name_text.clone();
+            (side.other == retold.business).then(|| Side { name_text, ..after(side, retold, near) })
         };
         Ok(rewriting(&inner, commit, rewrite).await)
     })
