@@ -189,7 +189,8 @@ async fn what_is_retold_reaches_a_list_that_was_added_to_while_its_lock_was_wait
     let mut adds: Pending<'_> = stores[0].commit(Commit { reads, sides, id: commit().id, ..full });
     assert!(poll!(&mut adds).is_pending());
     while waiting(&watch, "transactionid", true).await == 0 {}
-    let retold = Some(Retold { business, name_text: "new".to_owned(), contact_text: "new".to_owned() });
+    let [name_text, contact_text, far_name_text] = ["new"; 3].map(str::to_owned);
+    let retold = Some(Retold { business, name_text, contact_text, far_name_text });
     let writes = vec![write(samples::business(2, samples::Fill::Full), 1)];
     let mut retells: Pending<'_> = stores[1].commit(Commit { writes, retold, ..commit() });
     assert!(poll!(&mut retells).is_pending());
