@@ -268,7 +268,9 @@ CREATE INDEX deliveries_waiting ON handclasp.deliveries (state_at, id) WHERE sta
 CREATE INDEX deliveries_given_up ON handclasp.deliveries (state_at, id) WHERE state IN ('parked', 'dropped');
 CREATE INDEX deliveries_by_state ON handclasp.deliveries (state_at, id);
 
--- A connection as one of its two businesses lists it: an index, without version or history.
+-- A connection as one of its two businesses lists it: an index, without version or history. One index finds all of a
+-- business's rows, and counts them by status; a page is sorted by the way. An index for each order made no page of 10 000
+-- rows quicker than the counts beside it, and a renaming, which can now put each row where it was, three times as slow.
 CREATE TABLE handclasp.sides (
     connection_id uuid NOT NULL,
     owner_id uuid NOT NULL,
@@ -283,9 +285,8 @@ CREATE TABLE handclasp.sides (
     categories text COLLATE "C" NOT NULL,
     progress text COLLATE "C" NOT NULL,
     PRIMARY KEY (connection_id, owner_id)
-);
-CREATE INDEX sides_by_change ON handclasp.sides (owner_id, side, status, changed_at);
-CREATE INDEX sides_by_name ON handclasp.sides (owner_id, side, name_text);
+) WITH (fillfactor = 80);
+CREATE INDEX sides_of_owner ON handclasp.sides (owner_id, side, status);
 -- For a business that changes its name in the lists of others.
 CREATE INDEX sides_of_other ON handclasp.sides (other_id);
 

@@ -108,6 +108,22 @@ async fn nobody_is_refused_for_what_a_refused_or_stale_neighbour_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_retells_a_business_goes_alone() {
+    let database = Database::new().await;
+    let store = database.store_with(alone()).await;
+    let [name_text, contact_text, far_name_text] = ["name", "contact", "far"].map(str::to_owned);
+    let retold = Some(Retold { business: samples::business_id(1), name_text, contact_text, far_name_text });
+    let commits = vec![writing(1), writing(2), Commit { retold, ..writing(3) }, writing(4), writing(5)];
+    for answer in one_group(&database, &store, commits).await {
+        assert_eq!(answer.unwrap(), Committed::Done);
+    }
+    for together in [&[1, 2][..], &[3], &[4, 5]] {
+        assert_eq!(transactions(&database, together).await, (1, together.len()), "{together:?}");
+    }
+    assert_eq!(transactions(&database, &[1, 2, 3, 4, 5]).await, (3, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn commits_that_go_together_count_one_after_the_other() {
     let database = Database::new().await;
     let store = database.store_with(alone()).await;

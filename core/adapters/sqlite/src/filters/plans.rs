@@ -35,7 +35,7 @@ fn asked() -> Vec<Statement> {
     let others = [
         (DUE.as_str(), vec![Value::Int(i64::MAX)]),
         (FEED.as_str(), vec![Value::Int(25_000), Value::Int(100)]),
-        (RETELL, vec![Value::Uuid(TENANT), text("new name"), text("new contact")]),
+        (RETELL, vec![Value::Uuid(TENANT), text("name"), text("contact"), text("far name")]),
     ];
     lists.chain(others.map(|(sql, values)| Statement { sql: sql.to_owned(), values })).collect()
 }
