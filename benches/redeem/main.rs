@@ -1,7 +1,8 @@
 //! How fast links are redeemed, on each store, beside what a bare driver needs to write exactly the same rows.
 //!
 //! ```text
-//! cargo bench -p handclasp-benches -- [--redeems N] [--hot N] [--rounds N] [--store memory|sqlite|postgres]...
+//! cargo bench -p handclasp-benches --bench redeem -- [--redeems N] [--hot N] [--rounds N] [--others N]
+//!     [--store memory|sqlite|postgres]...
 //! ```
 //!
 //! Path and floors take turns on fresh copies of one prepared database, a few rounds of it, and medians are printed: a
@@ -11,12 +12,16 @@
 //! - **Ungrouped floor**: the rows of the same commits with no checks and no locks, one transaction each.
 //! - **Grouped floor**: the same, as many in a transaction as there are callers, on PostgreSQL 64.
 //! - **Hot client**: contractors through one client's group link, against as many through those of different clients.
+//! - **Growth**, with `--others` and nothing else: one caller where others have so many invites and connections, against
+//!   one caller where they have none, beside the growth of the ungrouped floor.
 //!
 //! PostgreSQL is measured if HANDCLASP_TEST_POSTGRES_URL names a server whose user may create databases, as
 //! `tests/with_postgres.py` does.
 
+mod crowd;
 mod floor_postgres;
 mod floor_sqlite;
+mod growth;
 mod hot;
 mod marks;
 mod path;
@@ -58,12 +63,13 @@ struct Asked {
 
 impl Asked {
     fn read(mut arguments: impl Iterator<Item = String>) -> Outcome<Self> {
-        let mut asked = Self { size: Size { redeems: 6_000, hot: 500 }, rounds: 5, stores: Vec::new() };
+        let mut asked = Self { size: Size { redeems: 6_000, hot: 500, others: 0 }, rounds: 5, stores: Vec::new() };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
             match argument.as_str() {
                 "--redeems" => asked.size.redeems = value()?.parse()?,
                 "--hot" => asked.size.hot = value()?.parse()?,
+                "--others" => asked.size.others = value()?.parse()?,
                 "--rounds" => asked.rounds = value()?.parse()?,
                 "--store" => asked.stores.push(value()?),
                 // Cargo says this to every bench.
@@ -73,6 +79,11 @@ impl Asked {
         }
         asked.size.check()?;
         if asked.rounds == 0 { Err("there must be a round".into()) } else { Ok(asked) }
+    }
+
+    /// How many one caller redeems.
+    const fn lone(&self) -> usize {
+        self.size.redeems / LONE_SHARE
     }
 
     fn wants(&self, store: &str) -> bool {
@@ -89,12 +100,15 @@ async fn run(asked: &Asked) -> Outcome<()> {
     println!(
         "{} redeems a case (1 caller: {}), {} by group link, medians of {} rounds, 2 workers",
         asked.size.redeems,
-        asked.size.redeems / LONE_SHARE,
+        asked.lone(),
         asked.size.hot,
         asked.rounds
     );
+    if asked.size.others > 0 {
+        return grow(asked).await;
+    }
     let (mut lines, mut heats) = (Vec::new(), Vec::new());
-    for place in places(asked).await? {
+    for place in places(asked, asked.size).await? {
         let (of_place, heat) = measure(place.as_ref(), asked).await?;
         lines.extend(of_place);
         heats.push(heat);
@@ -106,17 +120,31 @@ async fn run(asked: &Asked) -> Outcome<()> {
     Ok(())
 }
 
-async fn places(asked: &Asked) -> Outcome<Vec<Box<dyn Place>>> {
+/// Each store among few, beside the same among many.
+async fn grow(asked: &Asked) -> Outcome<()> {
+    let few = places(asked, Size { others: 0, ..asked.size }).await?;
+    let many = places(asked, asked.size).await?;
+    for (few, many) in few.iter().zip(&many) {
+        growth::measure(few.as_ref(), many.as_ref(), asked).await?.print(asked.size.others);
+    }
+    for place in few.iter().chain(&many) {
+        place.clear().await?;
+    }
+    Ok(())
+}
+
+async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
     let mut places: Vec<Box<dyn Place>> = Vec::new();
-    if asked.wants("memory") {
-        places.push(Box::new(Memory(asked.size)));
+    // The reference store has no floor to grow beside.
+    if asked.wants("memory") && asked.size.others == 0 {
+        places.push(Box::new(Memory(size)));
     }
     if asked.wants("sqlite") {
-        places.push(Box::new(Sqlite::prepare(asked.size).await?));
+        places.push(Box::new(Sqlite::prepare(size).await?));
     }
     match std::env::var(URL) {
         _ if !asked.wants("postgres") => {}
-        Ok(url) => places.push(Box::new(Postgres::prepare(&url, asked.size).await?)),
+        Ok(url) => places.push(Box::new(Postgres::prepare(&url, size).await?)),
         Err(_) => println!("PostgreSQL is left out: {URL} is not set"),
     }
     Ok(places)
@@ -129,7 +157,7 @@ async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat)>
     let mut heat = Heat::new(place.name());
     for _ in 0..asked.rounds {
         for line in &mut lines {
-            let redeems = if line.callers == 1 { asked.size.redeems / LONE_SHARE } else { asked.size.redeems };
+            let redeems = if line.callers == 1 { asked.lone() } else { asked.size.redeems };
             let path = redeem(place, line.callers, redeems).await?;
             let steps = commits.get(..redeems).unwrap_or(&commits);
             let ungrouped = place.floor(steps, line.callers, Grouping::Apart).await?;

@@ -29,7 +29,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) async fn prepare(server: &str, size: Size) -> Outcome<Self> {
-        let (server, prefix) = (Url::parse(server)?, format!("handclasp_bench_{}", std::process::id()));
+        let (server, prefix) = (Url::parse(server)?, format!("handclasp_bench_{}_{}", std::process::id(), size.others));
         let admin = connect(&Config::from_str(server.as_str())?).await?;
         let version: String = admin.query_one("SHOW server_version", &[]).await?.try_get(0)?;
         println!("PostgreSQL {version}");

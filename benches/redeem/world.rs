@@ -12,6 +12,7 @@ use handclasp::{Actor, ContractorRoleId, Error, Handclasp, Link, Parts, PersonId
 use uuid::Uuid;
 
 use crate::Outcome;
+use crate::crowd;
 use crate::path::Call;
 
 /// So many calls at once while it is made.
@@ -24,6 +25,8 @@ pub(crate) struct Size {
     pub(crate) redeems: usize,
     /// Clients, each with a group link, besides the hot one; and as many contractors.
     pub(crate) hot: usize,
+    /// Invites, and as many connections, that others have.
+    pub(crate) others: u32,
 }
 
 impl Size {
@@ -76,7 +79,7 @@ pub(crate) async fn open(storage: Arc<dyn Storage>) -> Result<Handclasp, Error> 
 
 /// Fills an empty database.
 pub(crate) async fn fill(storage: Arc<dyn Storage>, size: Size) -> Outcome<World> {
-    let handclasp = &open(storage).await?;
+    let handclasp = &open(Arc::clone(&storage)).await?;
     let clients = all((0..=size.hot).map(|place| client(handclasp, place))).await?;
     let contractors = all((1..=size.hot).map(|place| business(handclasp, "Contractor", size.hot + place))).await?;
     let group = all(clients.iter().map(async |(admin, role)| {
@@ -93,6 +96,7 @@ pub(crate) async fn fill(storage: Arc<dyn Storage>, size: Size) -> Outcome<World
         }
     }))
     .await?;
+    crowd::fill(storage.as_ref(), size.others).await?;
     Ok(World { personal, contractors, group })
 }
 
