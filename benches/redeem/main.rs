@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo bench -p handclasp-benches --bench redeem -- [--redeems N] [--hot N] [--rounds N] [--others N]
-//!     [--store memory|sqlite|postgres]...
+//!     [--callers N]... [--store memory|sqlite|postgres]...
 //! ```
 //!
 //! Path and floors take turns on fresh copies of one prepared database, a few rounds of it, and medians are printed: a
@@ -58,12 +58,14 @@ const LONE_SHARE: usize = 4;
 struct Asked {
     size: Size,
     rounds: usize,
+    callers: Vec<usize>,
     stores: Vec<String>,
 }
 
 impl Asked {
     fn read(mut arguments: impl Iterator<Item = String>) -> Outcome<Self> {
-        let mut asked = Self { size: Size { redeems: 6_000, hot: 500, others: 0 }, rounds: 5, stores: Vec::new() };
+        let size = Size { redeems: 6_000, hot: 500, others: 0 };
+        let mut asked = Self { size, rounds: 5, callers: Vec::new(), stores: Vec::new() };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
             match argument.as_str() {
@@ -71,6 +73,7 @@ impl Asked {
                 "--hot" => asked.size.hot = value()?.parse()?,
                 "--others" => asked.size.others = value()?.parse()?,
                 "--rounds" => asked.rounds = value()?.parse()?,
+                "--callers" => asked.callers.push(value()?.parse()?),
                 "--store" => asked.stores.push(value()?),
                 // Cargo says this to every bench.
                 "--bench" => {}
@@ -78,6 +81,9 @@ impl Asked {
             }
         }
         asked.size.check()?;
+        if asked.callers.is_empty() {
+            asked.callers.extend(CALLERS);
+        }
         if asked.rounds == 0 { Err("there must be a round".into()) } else { Ok(asked) }
     }
 
@@ -153,7 +159,7 @@ async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
 /// All rounds on one store.
 async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat)> {
     let commits = record(place).await?;
-    let mut lines: Vec<Line> = CALLERS.iter().map(|callers| Line::new(place.name(), *callers)).collect();
+    let mut lines: Vec<Line> = asked.callers.iter().map(|callers| Line::new(place.name(), *callers)).collect();
     let mut heat = Heat::new(place.name());
     for _ in 0..asked.rounds {
         for line in &mut lines {

@@ -1,10 +1,24 @@
+-- What a group of commits locks, rests on and counts. Each is handed in as one array: a function that reads one is a
+-- tenth of the work of one that reads an array for each column.
+CREATE TYPE handclasp.lock AS (key bigint, alone boolean);
+-- A record that a commit, by number, has read at a version.
+CREATE TYPE handclasp.expected AS (commit int, kind smallint, id uuid, version bigint);
+-- A guard: what is added in all, and the values between which every order of changes stays in bounds.
+CREATE TYPE handclasp.guard_sum AS (kind text, business uuid, delta bigint, ceiling bigint, floor bigint);
+-- One change of a guard, both by number, and the bounds afterwards.
+CREATE TYPE handclasp.guard_change AS (commit int, guard int, delta bigint, most bigint, least bigint);
+-- A limit: the hour, or null if there are several, what is spent in all, and the least bound.
+CREATE TYPE handclasp.limit_sum AS (kind text, id uuid, hour bigint, amount bigint, most bigint);
+-- One spending of a limit, both by number.
+CREATE TYPE handclasp.spending AS (commit int, limited int, hour bigint, amount bigint, most bigint);
+
 -- Locks, in the order given, until the transaction ends. The caller sorts the keys, so that two that want the same
 -- locks never wait for each other in a circle.
-CREATE FUNCTION handclasp.take_locks(keys bigint[], exclusive boolean[]) RETURNS void
+CREATE FUNCTION handclasp.take_locks(locks handclasp.lock[]) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     PERFORM CASE WHEN l.alone THEN pg_advisory_xact_lock(l.key) ELSE pg_advisory_xact_lock_shared(l.key) END
-    FROM unnest(keys, exclusive) AS l(key, alone);
+    FROM unnest(locks) AS l;
 END
 $$;
 
@@ -21,8 +35,7 @@ $$;
 -- Otherwise returns the limits as they are afterwards, 24 counts each.
 CREATE FUNCTION handclasp.judge_counts(
     commits int, guard_values bigint[], limit_hours bigint[], limit_counts bigint[],
-    change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
-    spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[],
+    changes handclasp.guard_change[], spendings handclasp.spending[],
     OUT hours bigint[], OUT counts bigint[]
 ) LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -36,6 +49,8 @@ DECLARE
     first int;
     passed bigint;
     recent bigint[];
+    change handclasp.guard_change;
+    spending handclasp.spending;
 BEGIN
     hours := limit_hours;
     counts := limit_counts;
@@ -48,29 +63,29 @@ BEGIN
                 trial_amounts := guard_values; trial_hours := limit_hours; trial_counts := limit_counts;
             END IF;
             refusal := NULL;
-            FOR i IN 1..cardinality(change_commit) LOOP
-                CONTINUE WHEN change_commit[i] <> number;
-                trial_amounts[change_guard[i]] := trial_amounts[change_guard[i]] + change_delta[i];
-                IF change_delta[i] > 0 AND trial_amounts[change_guard[i]] > change_max[i]
-                    OR change_delta[i] < 0 AND trial_amounts[change_guard[i]] < change_min[i]
+            FOREACH change IN ARRAY changes LOOP
+                CONTINUE WHEN change.commit <> number;
+                trial_amounts[change.guard] := trial_amounts[change.guard] + change.delta;
+                IF change.delta > 0 AND trial_amounts[change.guard] > change.most
+                    OR change.delta < 0 AND trial_amounts[change.guard] < change.least
                 THEN
-                    refusal := jsonb_build_object('commit', number, 'guard', change_guard[i]);
+                    refusal := jsonb_build_object('commit', number, 'guard', change.guard);
                     EXIT;
                 END IF;
             END LOOP;
             IF refusal IS NULL THEN
-                FOR i IN 1..cardinality(spend_commit) LOOP
-                    CONTINUE WHEN spend_commit[i] <> number;
-                    first := (spend_limit[i] - 1) * 24 + 1;
-                    passed := greatest(spend_hour[i] - trial_hours[spend_limit[i]], 0);
+                FOREACH spending IN ARRAY spendings LOOP
+                    CONTINUE WHEN spending.commit <> number;
+                    first := (spending.limited - 1) * 24 + 1;
+                    passed := greatest(spending.hour - trial_hours[spending.limited], 0);
                     recent := handclasp.counts_after(trial_counts[first : first + 23], passed);
-                    trial_hours[spend_limit[i]] := trial_hours[spend_limit[i]] + passed;
-                    IF (SELECT sum(n) FROM unnest(recent) AS n) + spend_amount[i] > spend_max[i] THEN
-                        refusal := jsonb_build_object('commit', number, 'limit', spend_limit[i],
-                            'hour', trial_hours[spend_limit[i]], 'counts', to_jsonb(recent));
+                    trial_hours[spending.limited] := trial_hours[spending.limited] + passed;
+                    IF (SELECT sum(n) FROM unnest(recent) AS n) + spending.amount > spending.most THEN
+                        refusal := jsonb_build_object('commit', number, 'limit', spending.limited,
+                            'hour', trial_hours[spending.limited], 'counts', to_jsonb(recent));
                         EXIT;
                     END IF;
-                    recent[1] := recent[1] + spend_amount[i];
+                    recent[1] := recent[1] + spending.amount;
                     trial_counts[first : first + 23] := recent;
                 END LOOP;
             END IF;
@@ -99,27 +114,26 @@ $$;
 -- VOLATILE: at READ COMMITTED each statement in here has a snapshot of its own, so what is checked behind a lock is what
 -- was committed when the lock was had.
 CREATE FUNCTION handclasp.check_commits(
-    lock_keys bigint[], lock_exclusive boolean[], commit_ids uuid[],
-    key_commit int[], key_kind smallint[], key_id uuid[], key_version bigint[]
+    locks handclasp.lock[], commit_ids uuid[], keys handclasp.expected[]
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     stale int[];
 BEGIN
     -- As take_locks does; calling it costs as much again.
     PERFORM CASE WHEN l.alone THEN pg_advisory_xact_lock(l.key) ELSE pg_advisory_xact_lock_shared(l.key) END
-    FROM unnest(lock_keys, lock_exclusive) AS l(key, alone);
+    FROM unnest(locks) AS l;
 
     -- Leasing takes no advisory lock, it locks rows. With the row locked as well, a lease either came before, and the
     -- version below is its own, or it passes over this delivery until we have ended.
-    IF 13 = ANY (key_kind) THEN
-        PERFORM FROM unnest(key_kind, key_id) AS k(kind, id) JOIN handclasp.deliveries AS d ON d.id = k.id
+    IF EXISTS (SELECT FROM unnest(keys) AS k WHERE k.kind = 13) THEN
+        PERFORM FROM unnest(keys) AS k JOIN handclasp.deliveries AS d ON d.id = k.id
         WHERE k.kind = 13 FOR NO KEY UPDATE OF d;
     END IF;
 
     -- Each a look-up by id on its own: joined, a plan made while a table was small would read all of it later on. Only a
     -- group that was long given up holds a commit that is fenced, and then nobody waits for any of it.
     SELECT array_agg(k.commit) INTO stale
-    FROM unnest(key_commit, key_kind, key_id, key_version) AS k(commit, kind, id, version)
+    FROM unnest(keys) AS k
     WHERE k.version <> coalesce(CASE k.kind
         WHEN 1 THEN (SELECT r.version FROM handclasp.businesses AS r WHERE r.id = k.id)
         WHEN 2 THEN (SELECT r.version FROM handclasp.people AS r WHERE r.id = k.id)
@@ -179,14 +193,9 @@ $$;
 -- lock that the caller names, for its row is looked at first.
 CREATE FUNCTION handclasp.count_commits(
     limit_keys bigint[], commits int,
-    -- Each guard once: what is added in all, and the values between which every order of changes stays in bounds.
-    guard_kind text[], guard_business uuid[], guard_delta bigint[], guard_ceiling bigint[], guard_floor bigint[],
-    -- Each change of a guard, in order.
-    change_commit int[], change_guard int[], change_delta bigint[], change_max bigint[], change_min bigint[],
-    -- Each limit once: the hour, or null if there are several, what is spent in all, and the least bound.
-    limit_kind text[], limit_id uuid[], limit_hour bigint[], limit_amount bigint[], limit_max bigint[],
-    -- Each spending, in order.
-    spend_commit int[], spend_limit int[], spend_hour bigint[], spend_amount bigint[], spend_max bigint[]
+    -- Each guard once, and each of its changes in order; the same of limits.
+    guards handclasp.guard_sum[], changes handclasp.guard_change[],
+    limits handclasp.limit_sum[], spendings handclasp.spending[]
 ) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     doubtful boolean := false;
@@ -195,10 +204,10 @@ DECLARE
     counts bigint[];
     judged record;
 BEGIN
-    IF cardinality(guard_kind) > 0 THEN
+    IF cardinality(guards) > 0 THEN
         WITH changed AS (
             INSERT INTO handclasp.guards AS r (kind, business_id, value)
-            SELECT w.kind, w.business, w.delta FROM unnest(guard_kind, guard_business, guard_delta) AS w(kind, business, delta)
+            SELECT w.kind, w.business, w.delta FROM unnest(guards) AS w
             ORDER BY w.business, w.kind
             ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value
             RETURNING r.kind, r.business_id, r.value
@@ -207,36 +216,33 @@ BEGIN
         INTO guard_values, doubtful
         FROM (
             SELECT w.number, w.ceiling, w.floor, c.value - w.delta AS before
-            FROM unnest(guard_kind, guard_business, guard_delta, guard_ceiling, guard_floor)
-                WITH ORDINALITY AS w(kind, business, delta, ceiling, floor, number)
+            FROM unnest(guards) WITH ORDINALITY AS w(kind, business, delta, ceiling, floor, number)
             JOIN changed AS c ON c.kind = w.kind AND c.business_id = w.business
         ) AS g;
     END IF;
-    IF cardinality(limit_kind) > 0 THEN
+    IF cardinality(limits) > 0 THEN
         PERFORM pg_advisory_xact_lock(l.key) FROM unnest(limit_keys) AS l(key);
         SELECT array_agg(l.hour ORDER BY l.number), doubtful OR bool_or(l.wanted IS NULL OR l.amount + (
             SELECT sum(n) FROM unnest(handclasp.counts_after(l.counts, greatest(l.wanted - l.hour, 0))) AS n
         ) > l.most)
         INTO hours, doubtful
-        FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l;
+        FROM handclasp.limits_of(limits) AS l;
     END IF;
 
     IF doubtful THEN
         SELECT coalesce(array_agg(c.n ORDER BY l.number, c.place), '{}') INTO counts
-        FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l,
+        FROM handclasp.limits_of(limits) AS l,
             unnest(l.counts) WITH ORDINALITY AS c(n, place);
         SELECT * INTO judged FROM handclasp.judge_counts(
-            commits, guard_values, hours, counts,
-            change_commit, change_guard, change_delta, change_max, change_min,
-            spend_commit, spend_limit, spend_hour, spend_amount, spend_max);
+            commits, guard_values, hours, counts, changes, spendings);
         INSERT INTO handclasp.limits AS r (kind, id, hour, counts)
         SELECT l.kind, l.id, judged.hours[l.number], judged.counts[l.number * 24 - 23 : l.number * 24]
-        FROM unnest(limit_kind, limit_id) WITH ORDINALITY AS l(kind, id, number)
+        FROM unnest(limits) WITH ORDINALITY AS l(kind, id, hour, amount, most, number)
         ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts;
-    ELSIF cardinality(limit_kind) > 0 THEN
+    ELSIF cardinality(limits) > 0 THEN
         INSERT INTO handclasp.limits AS r (kind, id, hour, counts)
         SELECT l.kind, l.id, greatest(l.wanted, l.hour), ARRAY[c.counts[1] + l.amount] || c.counts[2 : 24]
-        FROM handclasp.limits_of(limit_kind, limit_id, limit_hour, limit_amount, limit_max) AS l,
+        FROM handclasp.limits_of(limits) AS l,
             LATERAL (SELECT handclasp.counts_after(l.counts, greatest(l.wanted - l.hour, 0)) AS counts) AS c
         ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts;
     END IF;
@@ -245,12 +251,12 @@ $$;
 
 -- The limits that a group of commits spends of, each beside what is asked of it; one that nothing counted against yet is
 -- empty at hour 0.
-CREATE FUNCTION handclasp.limits_of(kinds text[], ids uuid[], hours bigint[], amounts bigint[], most bigint[])
+CREATE FUNCTION handclasp.limits_of(limits handclasp.limit_sum[])
 RETURNS TABLE (number bigint, kind text, id uuid, wanted bigint, amount bigint, most bigint, hour bigint, counts bigint[])
 LANGUAGE sql VOLATILE AS $$
     SELECT w.number, w.kind, w.id, w.wanted, w.amount, w.most,
         coalesce(r.hour, 0), coalesce(r.counts, array_fill(0::bigint, ARRAY[24]))
-    FROM unnest(kinds, ids, hours, amounts, most) WITH ORDINALITY AS w(kind, id, wanted, amount, most, number)
+    FROM unnest(limits) WITH ORDINALITY AS w(kind, id, wanted, amount, most, number)
     LEFT JOIN LATERAL (
         SELECT l.hour, l.counts FROM handclasp.limits AS l WHERE l.kind = w.kind AND l.id = w.id OFFSET 0
     ) AS r ON true

@@ -9,41 +9,22 @@ use handclasp::storage::guard::{Guard, Limit};
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use crate::locks::{self, Lock, Mode};
+use crate::locks::{self, Lock};
+use crate::sent;
 use crate::sql::{self, Counts};
 
 /// The arrays. Commits, guards and limits are numbered from 1.
 #[derive(Default)]
 pub(crate) struct Check {
-    lock_keys: Vec<i64>,
-    lock_exclusive: Vec<bool>,
+    locks: Vec<sent::Lock>,
     commit_ids: Vec<Uuid>,
-    key_commit: Vec<i32>,
-    key_kind: Vec<i16>,
-    key_id: Vec<Uuid>,
-    key_version: Vec<i64>,
+    keys: Vec<sent::Expected>,
     limit_keys: Vec<i64>,
     commits: i32,
-    guard_kind: Vec<&'static str>,
-    guard_business: Vec<Uuid>,
-    guard_delta: Vec<i64>,
-    guard_ceiling: Vec<Option<i64>>,
-    guard_floor: Vec<Option<i64>>,
-    change_commit: Vec<i32>,
-    change_guard: Vec<i32>,
-    change_delta: Vec<i64>,
-    change_max: Vec<Option<i64>>,
-    change_min: Vec<Option<i64>>,
-    limit_kind: Vec<&'static str>,
-    limit_id: Vec<Uuid>,
-    limit_hour: Vec<Option<i64>>,
-    limit_amount: Vec<i64>,
-    limit_max: Vec<i64>,
-    spend_commit: Vec<i32>,
-    spend_limit: Vec<i32>,
-    spend_hour: Vec<i64>,
-    spend_amount: Vec<i64>,
-    spend_max: Vec<i64>,
+    guard_sums: Vec<sent::GuardSum>,
+    changes: Vec<sent::GuardChange>,
+    limit_sums: Vec<sent::LimitSum>,
+    spendings: Vec<sent::Spending>,
     /// What the numbers of guards and limits stand for.
     pub(crate) guards: Vec<Guard>,
     pub(crate) limits: Vec<Limit>,
@@ -65,76 +46,63 @@ impl Check {
             check.add_changes(number, commit, &mut counted.guards);
             check.add_spends(number, commit, &mut counted.limits);
         }
-        check.add_locks(modes);
+        check.locks = sent::locks(modes.into_iter().map(|(name, mode)| Lock { name, mode }));
         check.add_guards(counted.guards);
         check.add_limits(counted.limits);
         check
     }
 
-    /// In the order of names: nobody ever waits in a circle. What counts is locked last: guards by their rows, limits by
-    /// locks of their own.
-    fn add_locks(&mut self, modes: HashMap<i64, Mode>) {
-        let mut locks: Vec<_> = modes.into_iter().filter(|(_, mode)| *mode != Mode::Count).collect();
-        locks.sort_unstable_by_key(|(name, _)| *name);
-        for (name, mode) in locks {
-            self.lock_keys.push(name);
-            self.lock_exclusive.push(mode == Mode::Write);
-        }
-    }
-
     fn add_keys(&mut self, number: i32, commit: &Commit) {
         self.commit_ids.push(commit.id.as_uuid());
-        for (key, version) in commit.expected() {
-            self.key_commit.push(number);
-            self.key_kind.push(locks::number(key.kind));
-            self.key_id.push(key.id);
-            self.key_version.push(version.0);
-        }
+        self.keys.extend(commit.expected().map(|(key, version)| sent::Expected {
+            commit: number,
+            kind: locks::number(key.kind),
+            id: key.id,
+            version: version.0,
+        }));
     }
 
     fn add_changes(&mut self, number: i32, commit: &Commit, guards: &mut Distinct<Guard, Room>) {
         for adjust in &commit.guards {
             let (guard, room) = guards.entry(adjust.guard);
             room.count(adjust.delta, adjust.max, adjust.min);
-            self.change_commit.push(number);
-            self.change_guard.push(guard);
-            self.change_delta.push(adjust.delta);
-            self.change_max.push(adjust.max);
-            self.change_min.push(adjust.min);
+            let (delta, most, least) = (adjust.delta, adjust.max, adjust.min);
+            self.changes.push(sent::GuardChange { commit: number, guard, delta, most, least });
         }
     }
 
     fn add_spends(&mut self, number: i32, commit: &Commit, limits: &mut Distinct<Limit, Spent>) {
         for spend in &commit.spends {
-            let (limit, spent) = limits.entry(spend.limit);
-            spent.count(spend.hour, spend.amount.into(), spend.max.into());
-            self.spend_commit.push(number);
-            self.spend_limit.push(limit);
-            self.spend_hour.push(spend.hour);
-            self.spend_amount.push(spend.amount.into());
-            self.spend_max.push(spend.max.into());
+            let (limited, spent) = limits.entry(spend.limit);
+            let (hour, amount, most) = (spend.hour, spend.amount.into(), spend.max.into());
+            spent.count(hour, amount, most);
+            self.spendings.push(sent::Spending { commit: number, limited, hour, amount, most });
         }
     }
 
     fn add_guards(&mut self, guards: Distinct<Guard, Room>) {
         for (guard, room) in guards.in_order() {
             self.guards.push(guard);
-            self.guard_kind.push(guard.kind.name());
-            self.guard_business.push(guard.business.as_uuid());
-            self.guard_delta.push(room.rise.saturating_add(room.fall));
-            self.guard_ceiling.push(room.max.map(|max| max.saturating_sub(room.rise)));
-            self.guard_floor.push(room.min.map(|min| min.saturating_sub(room.fall)));
+            self.guard_sums.push(sent::GuardSum {
+                kind: guard.kind.name(),
+                business: guard.business.as_uuid(),
+                delta: room.rise.saturating_add(room.fall),
+                ceiling: room.max.map(|max| max.saturating_sub(room.rise)),
+                floor: room.min.map(|min| min.saturating_sub(room.fall)),
+            });
         }
     }
 
     fn add_limits(&mut self, limits: Distinct<Limit, Spent>) {
         for (limit, spent) in limits.in_order() {
             self.limits.push(limit);
-            self.limit_kind.push(limit.kind.name());
-            self.limit_id.push(limit.id);
-            self.limit_hour.push(spent.hour.filter(|_| !spent.several));
-            self.limit_amount.push(spent.amount);
-            self.limit_max.push(spent.max.unwrap_or(i64::MAX));
+            self.limit_sums.push(sent::LimitSum {
+                kind: limit.kind.name(),
+                id: limit.id,
+                hour: spent.hour.filter(|_| !spent.several),
+                amount: spent.amount,
+                most: spent.max.unwrap_or(i64::MAX),
+            });
         }
         self.limit_keys = self.limits.iter().map(locks::of_limit).collect();
         self.limit_keys.sort_unstable();
@@ -154,7 +122,7 @@ impl Check {
         let mut parameters = self.keys().to_vec();
         match counts {
             Counts::Nothing => {}
-            Counts::Guards => parameters.extend(self.guards()),
+            Counts::Guards => parameters.push(&self.guard_sums),
             Counts::Exactly => parameters.extend(self.changes()),
         }
         parameters
@@ -162,48 +130,12 @@ impl Check {
 
     /// The parameters of `handclasp.check_commits`.
     fn keys(&self) -> [&(dyn ToSql + Sync); sql::CHECKED] {
-        [
-            &self.lock_keys,
-            &self.lock_exclusive,
-            &self.commit_ids,
-            &self.key_commit,
-            &self.key_kind,
-            &self.key_id,
-            &self.key_version,
-        ]
-    }
-
-    /// The parameters of what changes guards.
-    fn guards(&self) -> [&(dyn ToSql + Sync); sql::GUARDED] {
-        [&self.guard_kind, &self.guard_business, &self.guard_delta, &self.guard_ceiling, &self.guard_floor]
+        [&self.locks, &self.commit_ids, &self.keys]
     }
 
     /// The parameters of `handclasp.count_commits`.
     fn changes(&self) -> [&(dyn ToSql + Sync); sql::COUNTED] {
-        [
-            &self.limit_keys,
-            &self.commits,
-            &self.guard_kind,
-            &self.guard_business,
-            &self.guard_delta,
-            &self.guard_ceiling,
-            &self.guard_floor,
-            &self.change_commit,
-            &self.change_guard,
-            &self.change_delta,
-            &self.change_max,
-            &self.change_min,
-            &self.limit_kind,
-            &self.limit_id,
-            &self.limit_hour,
-            &self.limit_amount,
-            &self.limit_max,
-            &self.spend_commit,
-            &self.spend_limit,
-            &self.spend_hour,
-            &self.spend_amount,
-            &self.spend_max,
-        ]
+        [&self.limit_keys, &self.commits, &self.guard_sums, &self.changes, &self.limit_sums, &self.spendings]
     }
 }
 

@@ -19,8 +19,8 @@ use crate::check::Check;
 use crate::core::Core;
 use crate::locks::{self, Lock};
 use crate::queue::{Job, Work};
+use crate::sent::Rows;
 use crate::sql::{Counts, Shape};
-use crate::values::Cell;
 use crate::verdict::Verdict;
 use crate::{fault, resolve, sql};
 
@@ -145,8 +145,10 @@ impl Committing {
     async fn send(&self, client: &Object, turn: &Turn, check: &Check) -> Round {
         let rows = rows_by_table(&turn.group);
         let tables: Vec<_> = sql::sources().filter(|source| rows.contains_key(source)).collect();
-        let columns: Vec<_> =
-            tables.iter().filter_map(|source| rows.get(source)).flat_map(|rows| columns(rows)).collect();
+        let written: Vec<_> = tables
+            .iter()
+            .filter_map(|source| rows.get(source).map(|rows| Rows { table: source.table(), rows }))
+            .collect();
         // Such a commit is the only one of its group.
         let retold = turn.group.iter().find_map(|job| job.commit.retold.as_ref());
         let retold = retold.map(|Retold { business, name_text, contact_text, far_name_text }| {
@@ -165,7 +167,7 @@ impl Committing {
             parameters.push(business);
             parameters.extend(texts.iter().map(|text| text as &(dyn ToSql + Sync)));
         }
-        parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
+        parameters.extend(written.iter().map(|rows| rows as &(dyn ToSql + Sync)));
         match client.query_raw(&statement, parameters).await {
             Ok(answers) => judge(answers).await,
             Err(error) => unanswered(error),
@@ -245,18 +247,6 @@ fn rows_by_table(group: &[CommitJob]) -> HashMap<Source, Vec<Row>> {
         tables.insert(Source::Sides, sides.into_values().map(|side| Row(side.values())).collect());
     }
     tables
-}
-
-/// Rows as one array a column.
-fn columns(rows: &[Row]) -> Vec<Vec<Cell<'_>>> {
-    let width = rows.first().map_or(0, |row| row.0.len());
-    let mut columns: Vec<Vec<Cell<'_>>> = (0..width).map(|_| Vec::with_capacity(rows.len())).collect();
-    for row in rows {
-        for (column, value) in columns.iter_mut().zip(&row.0) {
-            column.push(Cell(value));
-        }
-    }
-    columns
 }
 
 fn answer_all(group: Vec<CommitJob>, answer: &Result<Committed, Fault>) {

@@ -39,6 +39,7 @@ mod queue;
 mod queues;
 mod resolve;
 mod schema;
+mod sent;
 mod shapes;
 mod sql;
 mod values;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::commit::CommitJob;
 use crate::core::{Core, Exchange, Failed};
-use crate::locks::Mode;
+use crate::sent;
 use crate::sql::{self, Kinds};
 use crate::values::{self, Whole};
 
@@ -80,9 +80,8 @@ impl Exchange for Look<'_> {
 
 async fn look_within(core: &Core, client: &Object, job: &CommitJob) -> Result<Outcome, Failed> {
     // Those of records will do; what counts is locked behind them.
-    let locks = job.locks.iter().filter(|lock| lock.mode != Mode::Count);
-    let (names, exclusive): (Vec<i64>, Vec<bool>) = locks.map(|lock| (lock.name, lock.mode == Mode::Write)).unzip();
-    client.execute("SELECT handclasp.take_locks($1, $2)", &[&names, &exclusive]).await?;
+    let locks = sent::locks(job.locks.iter().copied());
+    client.execute("SELECT handclasp.take_locks($1)", &[&locks]).await?;
     let outcome = find(core, client, &job.commit).await?;
     if let Outcome::Gone = outcome {
         let fence = "INSERT INTO handclasp.fenced (commit_id) VALUES ($1) ON CONFLICT DO NOTHING";

@@ -4,8 +4,6 @@
 use handclasp::storage::rows::EVENTS;
 use handclasp::storage::{Column, ColumnKind, Kind, Source, Table};
 
-use crate::values::type_name;
-
 /// Begins what changes something in several statements. Each statement has a snapshot of its own, so that a look behind
 /// a lock sees what was committed while it was waited for.
 pub(crate) const BEGIN_COMMIT: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -49,16 +47,15 @@ pub(crate) fn sources() -> impl Iterator<Item = Source> {
     Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events])
 }
 
-/// Parameters of `handclasp.check_commits`, of what changes guards, and of `handclasp.count_commits`.
-pub(crate) const CHECKED: usize = 7;
-pub(crate) const GUARDED: usize = 5;
-pub(crate) const COUNTED: usize = 22;
+/// So many parameters `handclasp.check_commits` takes, what changes guards, and `handclasp.count_commits`.
+pub(crate) const CHECKED: usize = 3;
+const GUARDED: usize = 1;
+pub(crate) const COUNTED: usize = 6;
 /// Those of `handclasp.retell`.
 const RETOLD: usize = 4;
 
 /// A group of commits in one statement, which is one transaction: it stands as a whole or not at all. Parameters are
-/// those of the check, those of the counts, those of what is retold, and one array a column of each table. It answers
-/// one row.
+/// those of the check, those of the counts, those of what is retold, and the rows of each table. It answers one row.
 ///
 /// The statement's own snapshot may be older than the locks, but it reads nothing by it: functions look with new ones,
 /// and a write finds the row as it is.
@@ -91,7 +88,7 @@ pub(crate) fn commit(shape: &Shape) -> String {
         let name = source.table().name;
         writes.push(format!("{name} AS ({}{returning})", write(*source, place)));
         written.push_str(&format!(" + (SELECT count(*) FROM {name})"));
-        place += source.table().all().count();
+        place += 1;
     }
     let query = if behind.is_empty() {
         check
@@ -105,18 +102,14 @@ pub(crate) fn commit(shape: &Shape) -> String {
 
 /// Changes guards, in the order of their keys, and raises a doubt if one was not within the bounds between which every
 /// order of changes is fine.
-fn guards(first: usize) -> String {
-    let types = ["text", "uuid", "bigint", "bigint", "bigint"];
-    let arrays = |count| list(types.iter().take(count).zip(first..).map(|(name, place)| format!("${place}::{name}[]")));
+fn guards(place: usize) -> String {
+    let sums = format!("unnest(${place}::handclasp.guard_sum[]) AS w");
     format!(
         "INSERT INTO handclasp.guards AS r (kind, business_id, value) \
-         SELECT w.kind, w.business, w.delta FROM unnest({}) AS w(kind, business, delta) ORDER BY w.business, w.kind \
+         SELECT w.kind, w.business, w.delta FROM {sums} ORDER BY w.business, w.kind \
          ON CONFLICT (business_id, kind) DO UPDATE SET value = r.value + excluded.value RETURNING (\
              SELECT CASE WHEN r.value - w.delta > w.ceiling OR r.value - w.delta < w.floor THEN handclasp.doubt() END \
-             FROM unnest({}) AS w(kind, business, delta, ceiling, floor) \
-             WHERE w.kind = r.kind AND w.business = r.business_id)",
-        arrays(3),
-        arrays(GUARDED)
+             FROM {sums} WHERE w.kind = r.kind AND w.business = r.business_id)"
     )
 }
 
@@ -147,21 +140,11 @@ fn places(first: usize, count: usize) -> String {
     list((first..first + count).map(|place| format!("${place}")))
 }
 
-/// Writes rows given as one array a column, the first of them in this place.
-fn write(source: Source, first: usize) -> String {
+/// Writes rows, the array of which is in this place.
+fn write(source: Source, place: usize) -> String {
     let table = source.table();
     let names = list(table.all().map(|column| column.name.to_owned()));
-    let values = list(table.all().map(|column| match column.kind {
-        ColumnKind::Json => format!("r.{}::json", column.name),
-        ColumnKind::Bool
-        | ColumnKind::Int
-        | ColumnKind::Time
-        | ColumnKind::Uuid
-        | ColumnKind::Text
-        | ColumnKind::Bytes => format!("r.{}", column.name),
-    }));
-    let arrays =
-        list(table.all().zip(first..).map(|(column, place)| format!("${place}::{}[]", type_name(column.kind))));
+    let values = list(table.all().map(|column| format!("r.{}", column.name)));
     let conflict = match source {
         Source::Records(_) => format!(" ON CONFLICT (id) DO UPDATE SET {}", updates(table, "id")),
         Source::Sides => {
@@ -171,7 +154,7 @@ fn write(source: Source, first: usize) -> String {
         Source::Events => String::new(),
     };
     format!(
-        "INSERT INTO handclasp.{} ({names}) SELECT {values} FROM unnest({arrays}) AS r({names}){conflict}",
+        "INSERT INTO handclasp.{0} ({names}) SELECT {values} FROM unnest(${place}::handclasp.{0}[]) AS r{conflict}",
         table.name
     )
 }

@@ -307,8 +307,8 @@ async fn what_only_neighbours_stand_in_the_way_of_is_asked_again_not_refused() {
     let database = Database::new().await;
     database.store().await;
     // Room for one: the first fits, the second would if it were alone, the third would not.
-    let judge = "SELECT handclasp.judge_counts(3, '{0}', '{}', '{}', \
-                 '{1,2,3}', '{1,1,1}', '{1,1,2}', '{1,1,1}', '{0,0,0}', '{}', '{}', '{}', '{}', '{}')";
+    let judge =
+        r#"SELECT handclasp.judge_counts(3, '{0}', '{}', '{}', '{"(1,1,1,1,0)","(2,1,1,1,0)","(3,1,2,1,0)"}', '{}')"#;
     let error = database.client().await.query(judge, &[]).await.unwrap_err();
     let said = error.as_db_error().and_then(|error| error.detail()).unwrap();
     assert_eq!(said, r#"{"refused": [{"guard": 1, "commit": 3}], "deferred": [2]}"#);
