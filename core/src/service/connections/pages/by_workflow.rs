@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use futures_util::future::join;
+use futures_util::future::{join, try_join_all};
 
 use super::{ConnectionCounts, ConnectionsPage, ListConnections, connections};
 use crate::error::{Error, Fault, FaultKind};
@@ -19,7 +19,9 @@ use crate::storage::rows::{Row, SIDES};
 use crate::storage::{Key, Side};
 
 /// So many rows are looked at at a time.
-const BATCH: usize = 5_000;
+const BATCH: usize = 10_000;
+/// So many roles are loaded with one call, beside others: a client of its own stands behind each row of a contractor.
+const AT_ONCE: usize = 2_500;
 
 /// The page and the counts, in one pass over the rows in the order of the list.
 pub(super) async fn page(
@@ -42,10 +44,13 @@ pub(super) async fn page(
         let following = async { if more { inner.storage.list(&query).await.map(Some) } else { Ok(None) } };
         let (matched, following) = join(matching(inner, some, wanted), following).await;
         batch = following?;
-        for (row, side) in matched? {
+        for side in matched? {
             *counts.of(side.status) += 1;
-            let listed = list.statuses.as_ref().is_none_or(|statuses| statuses.contains(&side.status));
-            if listed && paging.takes(&query, &row, rows.len()) {
+            if list.statuses.as_ref().is_some_and(|statuses| !statuses.contains(&side.status)) {
+                continue;
+            }
+            let row = Row(side.values());
+            if paging.takes(&query, &row, rows.len()) {
                 rows.push(row);
             }
         }
@@ -54,32 +59,29 @@ pub(super) async fn page(
     Ok(ConnectionsPage { connections: connections(inner, actor, rows).await?, next, counts })
 }
 
-/// The rows that are so far, with what they say.
-async fn matching(inner: &Inner, batch: Vec<Row>, wanted: WorkflowStatus) -> Result<Vec<(Row, Side)>, Error> {
-    let mut sides = Vec::with_capacity(batch.len());
-    for row in batch {
-        let side = Side::read(row.clone()).map_err(Fault::from)?;
-        sides.push((row, side));
-    }
+/// Those of the rows that are so far.
+async fn matching(inner: &Inner, batch: Vec<Row>, wanted: WorkflowStatus) -> Result<Vec<Side>, Error> {
+    let sides: Vec<Side> = batch.into_iter().map(Side::read).collect::<Result<_, _>>().map_err(Fault::from)?;
     let roles = roles(inner, &sides).await?;
     let mut matching = Vec::new();
-    for (row, side) in sides {
+    for side in sides {
         let Some(classification) = side.classification else { continue };
         let role = roles.get(&side.role).ok_or(FaultKind::StorageCorrupt)?;
         if Workflow::from_texts(classification, &side.categories, &side.progress).status(role) == wanted {
-            matching.push((row, side));
+            matching.push(side);
         }
     }
     Ok(matching)
 }
 
-async fn roles(inner: &Inner, sides: &[(Row, Side)]) -> Result<HashMap<ContractorRoleId, Arc<ContractorRole>>, Error> {
-    let mut ids: Vec<_> = sides.iter().map(|(_, side)| side.role).collect();
+async fn roles(inner: &Inner, sides: &[Side]) -> Result<HashMap<ContractorRoleId, Arc<ContractorRole>>, Error> {
+    let mut ids: Vec<_> = sides.iter().map(|side| side.role).collect();
     ids.sort_unstable();
     ids.dedup();
     let keys: Vec<Key> = ids.iter().map(|id| (*id).into()).collect();
-    let loaded = inner.storage.load(&keys).await?;
-    let found = ids.into_iter().zip(loaded).filter_map(|(id, loaded)| {
+    let loads = keys.chunks(AT_ONCE).map(|keys| inner.storage.load(keys));
+    let loaded = try_join_all(loads).await?;
+    let found = ids.into_iter().zip(loaded.into_iter().flatten()).filter_map(|(id, loaded)| {
         let role = loaded.record.as_ref().and_then(ContractorRole::of).cloned()?;
         Some((id, role))
     });
