@@ -14,6 +14,8 @@ pub(crate) struct Facts {
     pub(crate) own: String,
     /// The business or person that they are told of.
     pub(crate) other: String,
+    /// Names of businesses for which theirs can be taken.
+    pub(crate) confusable_with: Option<String>,
     /// The name of the contractor role.
     pub(crate) role: String,
     /// The page that the button leads to.

@@ -1,6 +1,10 @@
-//! The directory finds listed businesses by the beginnings of the words of their names.
+//! The directory finds listed businesses by the beginnings of the words of their names, and by how these look.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+use unicode_security::confusable_detection::skeleton;
 
 use super::business::{Business, Profile};
 use crate::id::{BusinessId, WordId};
@@ -15,7 +19,7 @@ const WORDS: usize = 40;
 pub struct Word {
     /// The business.
     pub business: BusinessId,
-    /// The word, folded.
+    /// The word, folded; or how a name looks, which stands behind an equals sign.
     pub word: String,
     /// Whether it is found by it now: a business that is archived or not listed is not.
     pub listed: bool,
@@ -42,9 +46,31 @@ pub(crate) fn words_of(profile: &Profile) -> BTreeSet<String> {
     texts.into_iter().flatten().flat_map(|text| words(text)).collect()
 }
 
-/// The words that stand in the directory for a business as it is now.
+/// How a name looks, whatever its case: equal for names that can be taken for each other.
+///
+/// It begins as no word does. Skeletons grow with what is drawn in them; a digest fits every index. They are taken twice,
+/// for capitals look like other letters than small ones do: `I` like `l`, and `i` like none.
+pub(crate) fn look(name: &str) -> String {
+    let drawn: String = skeleton(name).collect();
+    let small = folded(&drawn);
+    let mut digest = Sha256::new();
+    skeleton(&small).for_each(|character| digest.update(character.encode_utf8(&mut [0; 4])));
+    let mut look = String::from("=");
+    for byte in digest.finalize().iter().take(16) {
+        // Writing to a string never fails.
+        let _ = write!(look, "{byte:02x}");
+    }
+    look
+}
+
+/// What stands in the directory for a business as it is now: its words, and how its names look.
 pub(crate) fn entries(business: &Business) -> BTreeSet<String> {
-    if business.public() { words_of(&business.profile) } else { BTreeSet::new() }
+    if !business.public() {
+        return BTreeSet::new();
+    }
+    let Profile { name, trading_name, .. } = &business.profile;
+    let looks = [Some(name), trading_name.as_ref()].into_iter().flatten().map(|name| look(name));
+    words_of(&business.profile).into_iter().chain(looks).collect()
 }
 
 #[cfg(test)]
@@ -56,5 +82,24 @@ mod tests {
         let found: Vec<_> = words("O'Neill & Söhne GmbH-Bau ＡＣＭＥ").into_iter().collect();
         assert_eq!(found, ["acme", "bau", "gmbh", "neill", "o", "söhne"]);
         assert!(words(" &- ").is_empty());
+    }
+
+    #[test]
+    fn names_that_can_be_taken_for_each_other_look_alike() {
+        let alike = [
+            ["Acme", "\u{410}cme"],
+            ["ACME", "\u{410}\u{421}\u{41c}\u{415}"],
+            ["Acme", "ACME"],
+            ["Acme", "Acrne"],
+            ["PayPal", "PayPaI"],
+            ["Bolt", "\u{412}olt"],
+        ];
+        for [one, other] in alike {
+            assert_eq!(look(one), look(other), "{one} and {other}");
+        }
+        for [one, other] in [["Acme", "Acne"], ["Söhne", "Sohne"], ["\u{421}\u{430}\u{434}", "Cad"]] {
+            assert_ne!(look(one), look(other), "{one} and {other}");
+        }
+        assert_eq!(look("Acme").len(), 33);
     }
 }

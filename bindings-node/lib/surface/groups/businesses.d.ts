@@ -19,7 +19,8 @@ export class Businesses {
   /**
    * Registers a business with its first Admin: the person who registers it, or whom System names.
    *
-   * Names and registration numbers need not be unique.
+   * Names and registration numbers need not be unique. A name that can be taken for another's is marked where
+   * people see it, see `Confusable`.
    *
    * @param actor On whose behalf.
    * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.

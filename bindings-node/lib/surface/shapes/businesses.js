@@ -61,6 +61,7 @@ const Contact = record({
 
 const BusinessSeen = record({
   card: field('card', common.Card),
+  confusableWith: field('confusable_with', list(string)),
   contact: optional('contact', nullable(Contact)),
   own: optional('own', nullable(Business)),
 })
@@ -79,6 +80,7 @@ const PersonProfile = record({
 
 const SearchPage = record({
   businesses: field('businesses', list(common.Card)),
+  confusable: field('confusable', list(common.Confusable)),
   next: optional('next', nullable(string)),
 })
 

@@ -73,6 +73,11 @@ const ContractorRole = record({
   status: field('status', ContractorRoleStatus),
 })
 
+const Confusable = record({
+  business: field('business', BusinessId),
+  confusableWith: field('confusable_with', list(string)),
+})
+
 const ConnectionId = string
 
 const ConnectionStatus = oneOf('pending', 'connected', 'declined', 'withdrawn', 'disconnected')
@@ -181,6 +186,7 @@ module.exports = {
   Card,
   CategoryId,
   Classification,
+  Confusable,
   Connected,
   Connection,
   ConnectionId,

@@ -31,12 +31,14 @@ const ConnectionCounts = record({
 })
 
 const ConnectionsPage = record({
+  confusable: field('confusable', list(common.Confusable)),
   connections: field('connections', list(common.Connection)),
   counts: field('counts', ConnectionCounts),
   next: optional('next', nullable(string)),
 })
 
 const PendingPage = record({
+  confusable: field('confusable', list(common.Confusable)),
   connections: field('connections', list(common.Connection)),
   next: optional('next', nullable(string)),
 })

@@ -1,6 +1,6 @@
 // Written by tests/surface/generate.py from tests/surface.json: change neither here.
 
-import type { BusinessId, Card, ContractorRole, Email, PersonId } from './common.js'
+import type { BusinessId, Card, Confusable, ContractorRole, Email, PersonId } from './common.js'
 
 /** A postal address. */
 export interface Address {
@@ -174,6 +174,8 @@ export interface Contact {
 export interface BusinessSeen {
   /** What anybody signed in sees. */
   card: Card
+  /** Names of other listed businesses that its own can be taken for, up to three. */
+  confusableWith: string[]
   /** How it is reached, for those near to it. */
   contact: Contact | null
   /** All of it, for its own members and System. */
@@ -207,6 +209,8 @@ export interface SearchPage {
    * on.
    */
   businesses: Card[]
+  /** Those of them whose names can be taken for others'. */
+  confusable: Confusable[]
   /** Where the list goes on, if it does. */
   next: string | null
 }

@@ -119,6 +119,21 @@ export interface ContractorRole {
   status: ContractorRoleStatus
 }
 
+/**
+ * A business whose name or trading name looks like that of another listed business, though it is written
+ * otherwise, as `Аcme` with a Cyrillic А looks like `Acme`. It is no proof of anything: people should look
+ * twice.
+ *
+ * What looks alike is told by the skeletons of [UTS
+ * #39](https://www.unicode.org/reports/tr39/#Confusable_Detection), whatever the case.
+ */
+export interface Confusable {
+  /** The business. */
+  business: BusinessId
+  /** The names that its own can be taken for, up to three. */
+  confusableWith: string[]
+}
+
 /** The directed edge client → contractor. */
 export type ConnectionId = string
 

@@ -4,6 +4,7 @@ import type {
   Card,
   CategoryId,
   Classification,
+  Confusable,
   Connection,
   ConnectionId,
   ContractorRoleId,
@@ -56,6 +57,8 @@ export interface ConnectionCounts {
 
 /** One page of connections. */
 export interface ConnectionsPage {
+  /** Those of the other businesses whose names can be taken for others'. */
+  confusable: Confusable[]
   /** The connections. */
   connections: Connection[]
   /** How many there are per status, whatever statuses are asked for. */
@@ -66,6 +69,8 @@ export interface ConnectionsPage {
 
 /** One page of the requests that wait for the acting contractor's answer. */
 export interface PendingPage {
+  /** Those of the clients whose names can be taken for others'. */
+  confusable: Confusable[]
   /** The connections, the longest waiting first; each names its request. */
   connections: Connection[]
   /** Where the list goes on, if it does. */

@@ -33,7 +33,8 @@ class Businesses(Group):
     ) -> Business:
         """Registers a business with its first Admin: the person who registers it, or whom System names.
 
-        Names and registration numbers need not be unique.
+        Names and registration numbers need not be unique. A name that can be taken for another's is marked
+        where people see it, see `Confusable`.
 
         Args:
             actor: On whose behalf.

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .common import BusinessId, Card, ContractorRole, Email, PersonId
+from .common import BusinessId, Card, Confusable, ContractorRole, Email, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +125,8 @@ class BusinessSeen:
 
     card: Card
     """What anybody signed in sees."""
+    confusable_with: tuple[str, ...]
+    """Names of other listed businesses that its own can be taken for, up to three."""
     contact: Contact | None = None
     """How it is reached, for those near to it."""
     own: Business | None = None
@@ -163,5 +165,7 @@ class SearchPage:
     """The businesses, in the order of the word that was found. A page may be short, even empty, and the list
     go on.
     """
+    confusable: tuple[Confusable, ...]
+    """Those of them whose names can be taken for others'."""
     next: str | None = None
     """Where the list goes on, if it does."""

@@ -154,6 +154,22 @@ class ContractorRole:
     """Whether it takes anything new."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """A business whose name or trading name looks like that of another listed business, though it is written
+    otherwise, as `Аcme` with a Cyrillic А looks like `Acme`. It is no proof of anything: people should
+    look twice.
+
+    What looks alike is told by the skeletons of [UTS
+    #39](https://www.unicode.org/reports/tr39/#Confusable_Detection), whatever the case.
+    """
+
+    business: BusinessId
+    """The business."""
+    confusable_with: tuple[str, ...]
+    """The names that its own can be taken for, up to three."""
+
+
 ConnectionId: TypeAlias = UUID
 """The directed edge client → contractor."""
 

@@ -12,6 +12,7 @@ from .common import (
     Card,
     CategoryId,
     Classification,
+    Confusable,
     Connection,
     ConnectionId,
     ContractorRoleId,
@@ -75,6 +76,8 @@ class ConnectionCounts:
 class ConnectionsPage:
     """One page of connections."""
 
+    confusable: tuple[Confusable, ...]
+    """Those of the other businesses whose names can be taken for others'."""
     connections: tuple[Connection, ...]
     """The connections."""
     counts: ConnectionCounts
@@ -87,6 +90,8 @@ class ConnectionsPage:
 class PendingPage:
     """One page of the requests that wait for the acting contractor's answer."""
 
+    confusable: tuple[Confusable, ...]
+    """Those of the clients whose names can be taken for others'."""
     connections: tuple[Connection, ...]
     """The connections, the longest waiting first; each names its request."""
     next: str | None = None

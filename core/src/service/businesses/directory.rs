@@ -13,7 +13,7 @@ use super::super::lists::{Paging, records};
 use super::super::view::{Stop, View};
 use super::super::views::Card;
 use super::super::walk::By;
-use super::Businesses;
+use super::{Businesses, Confusable, confusable};
 use crate::error::{Error, Reason};
 use crate::id::WordId;
 use crate::model::business::Business;
@@ -64,6 +64,8 @@ impl SearchBusinesses {
 pub struct SearchPage {
     /// The businesses, in the order of the word that was found. A page may be short, even empty, and the list go on.
     pub businesses: Vec<Card>,
+    /// Those of them whose names can be taken for others'.
+    pub confusable: Vec<Confusable>,
     /// Where the list goes on, if it does.
     pub next: Option<String>,
 }
@@ -144,8 +146,9 @@ async fn page(inner: &Inner, actor: &Actor, search: &SearchBusinesses) -> Result
     } else {
         query.after
     };
-    let businesses = found.into_iter().map(|(_, card)| card).collect();
-    Ok(SearchPage { businesses, next: next.map(|at| paging.seal(inner, &at)).transpose()? })
+    let businesses: Vec<Card> = found.into_iter().map(|(_, card)| card).collect();
+    let confusable = confusable(inner, &businesses.iter().collect::<Vec<_>>()).await?;
+    Ok(SearchPage { businesses, confusable, next: next.map(|at| paging.seal(inner, &at)).transpose()? })
 }
 
 /// The entries of words that begin so.

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::{acting, keys};
 use super::super::view::{Stop, View};
 use super::super::views::{Business, BusinessSeen, Card, Contact};
 use super::super::walk::By;
-use super::Businesses;
+use super::{Businesses, confusable};
 use crate::error::Error;
 use crate::id::{BusinessId, ConnectionId, MemberId};
 use crate::model::member::Status;
@@ -63,21 +64,29 @@ impl Businesses<'_> {
     /// # });
     /// ```
     pub async fn get(&self, by: impl Into<Caller>, get: GetBusiness) -> Result<BusinessSeen, Error> {
-        let by = by.into().actor;
-        let seen = self.0.inner.look("businesses.get", By::Actor(&by), |view, _| {
-            let near = near(view, &by, get.business)?;
-            let business = view.get_or_not_found(get.business)?;
-            if near != Near::Own && !business.public() && !(near == Near::Connected && business.active().is_ok()) {
-                return Err(Error::NotFound.into());
-            }
-            Ok(BusinessSeen {
-                card: Card::of(&business),
-                contact: (near != Near::Far).then(|| Contact::of(&business)),
-                own: (near == Near::Own).then(|| Business::of(&business)),
-            })
-        });
-        seen.await
+        let (inner, actor) = (&self.0.inner, by.into().actor);
+        inner.bounded("businesses.get", By::Actor(&actor), seen(inner, &actor, get.business)).await
     }
+}
+
+async fn seen(inner: &Inner, actor: &Actor, id: BusinessId) -> Result<BusinessSeen, Error> {
+    let seen = inner.peek(By::Actor(actor), |view, _| {
+        let near = near(view, actor, id)?;
+        let business = view.get_or_not_found(id)?;
+        if near != Near::Own && !business.public() && !(near == Near::Connected && business.active().is_ok()) {
+            return Err(Error::NotFound.into());
+        }
+        Ok(BusinessSeen {
+            card: Card::of(&business),
+            confusable_with: Vec::new(),
+            contact: (near != Near::Far).then(|| Contact::of(&business)),
+            own: (near == Near::Own).then(|| Business::of(&business)),
+        })
+    });
+    let mut seen = seen.await?;
+    let marked = confusable(inner, &[&seen.card]).await?;
+    seen.confusable_with = marked.into_iter().flat_map(|marked| marked.confusable_with).collect();
+    Ok(seen)
 }
 
 fn near(view: &View, actor: &Actor, id: BusinessId) -> Result<Near, Stop> {

@@ -1,6 +1,7 @@
 //! `businesses`: companies and what they may do.
 
 mod change;
+mod confusable;
 mod directory;
 mod get;
 mod profile;
@@ -8,6 +9,8 @@ mod profile;
 use serde::{Deserialize, Serialize};
 
 pub use self::change::{ArchiveBusiness, RestoreBusiness, SetLimits, UpdateBusiness};
+pub use self::confusable::Confusable;
+pub(super) use self::confusable::confusable;
 pub use self::directory::{SearchBusinesses, SearchPage};
 pub use self::get::GetBusiness;
 use self::profile::profile;
@@ -73,7 +76,8 @@ impl SetClientAccount {
 impl Businesses<'_> {
     /// Registers a business with its first Admin: the person who registers it, or whom System names.
     ///
-    /// Names and registration numbers need not be unique.
+    /// Names and registration numbers need not be unique. A name that can be taken for another's is marked where people
+    /// see it, see [`Confusable`].
     ///
     /// # Errors
     /// `invalid_argument`.

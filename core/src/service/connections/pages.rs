@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::acting;
+use super::super::businesses::{Confusable, confusable};
 use super::super::lists::Paging;
 use super::super::view::{Stop, View};
 use super::super::views::Connection;
@@ -72,6 +73,8 @@ pub enum Sort {
 pub struct ConnectionsPage {
     /// The connections.
     pub connections: Vec<Connection>,
+    /// Those of the other businesses whose names can be taken for others'.
+    pub confusable: Vec<Confusable>,
     /// Where the list goes on, if it does.
     pub next: Option<String>,
     /// How many there are per status, whatever statuses are asked for.
@@ -126,6 +129,8 @@ pub struct ListPending {
 pub struct PendingPage {
     /// The connections, the longest waiting first; each names its request.
     pub connections: Vec<Connection>,
+    /// Those of the clients whose names can be taken for others'.
+    pub confusable: Vec<Confusable>,
     /// Where the list goes on, if it does.
     pub next: Option<String>,
 }
@@ -207,7 +212,8 @@ async fn pending(inner: &Inner, actor: &Actor, list: &ListPending) -> Result<Pen
     all.push(Filter::Is("status", word(&Status::Pending)));
     let order = vec!["changed_at", "connection_id"];
     let page = paging.page(inner, (Source::Sides, Filter::All(all)), order, false).await?;
-    Ok(PendingPage { connections: connections(inner, actor, page.rows).await?, next: page.next })
+    let connections = connections(inner, actor, page.rows).await?;
+    Ok(PendingPage { confusable: marked(inner, &connections).await?, connections, next: page.next })
 }
 
 /// One of the two pages.
@@ -246,7 +252,8 @@ impl Page<'_> {
                 // Neither rests on the other, and each walks the owner's rows: at once they take half as long.
                 let (counts, page) = try_join(counts(inner, whatever_status), page).await?;
                 let connections = connections(inner, actor, page.rows).await?;
-                Ok(ConnectionsPage { connections, next: page.next, counts })
+                let confusable = marked(inner, &connections).await?;
+                Ok(ConnectionsPage { connections, confusable, next: page.next, counts })
             }
         }
     }
@@ -278,6 +285,11 @@ async fn owner(inner: &Inner, actor: &Actor) -> Result<BusinessId, Error> {
 async fn connections(inner: &Inner, actor: &Actor, rows: Vec<Row>) -> Result<Vec<Connection>, Error> {
     let sides = rows.into_iter().map(Side::read).collect::<Result<Vec<_>, _>>().map_err(Fault::from)?;
     inner.peek(By::Actor(actor), |view, _| shown(view, &sides)).await
+}
+
+/// The other ends whose names can be taken for others'.
+async fn marked(inner: &Inner, connections: &[Connection]) -> Result<Vec<Confusable>, Error> {
+    confusable(inner, &connections.iter().map(|connection| &connection.other).collect::<Vec<_>>()).await
 }
 
 fn shown(view: &View, sides: &[Side]) -> Result<Vec<Connection>, Stop> {

@@ -1,7 +1,9 @@
 //! From a delivery to its message, if anybody is still entitled to it.
 
 use super::super::actor::Actor;
+use super::super::businesses::confusable;
 use super::super::view::{Stop, View};
+use super::super::views::Card;
 use super::super::walk::By;
 use super::super::{Inner, invites};
 use crate::email::Email;
@@ -25,9 +27,10 @@ pub(super) enum Ready {
     Drop(&'static str),
 }
 
-/// The facts of a message, and the link to put behind its button.
+/// The facts of a message, who asks the reader to decide, and the link to put behind its button.
 struct Told {
     facts: Facts,
+    asks: Option<Card>,
     link: Option<LinkRef>,
     reply_to: Option<Email>,
 }
@@ -58,7 +61,10 @@ impl Inner {
             }
         });
         match told.await? {
-            Ok(told) => self.message(delivery, told).map(|message| Ready::Send(Box::new(message))),
+            Ok(mut told) => {
+                told.facts.confusable_with = self.confusable_with(told.asks.as_ref()).await?;
+                self.message(delivery, told).map(|message| Ready::Send(Box::new(message)))
+            }
             Err(reason) => Ok(Ready::Drop(reason)),
         }
     }
@@ -70,6 +76,13 @@ impl Inner {
         };
         let invite = self.read::<Invite>(invite.into()).await?;
         Ok(invite.is_some_and(|invite| !invite.terms.bound || invite.terms.address.as_ref() == Some(&delivery.address)))
+    }
+
+    /// The names that those who decide could take the asking business's own for.
+    async fn confusable_with(&self, asks: Option<&Card>) -> Result<Option<String>, Error> {
+        let Some(asks) = asks else { return Ok(None) };
+        let marked = confusable(self, &[asks]).await?;
+        Ok(marked.first().map(|marked| marked.confusable_with.join(", ")))
     }
 
     fn message(&self, delivery: &Delivery, mut told: Told) -> Result<Message, Error> {
@@ -110,7 +123,9 @@ impl Inner {
         if asks.is_some() && asks != waits {
             return Ok(Err("the request is answered"));
         }
-        let client = view.get_or_not_found(connection.client)?.profile.name.clone();
+        let client = view.get_or_not_found(connection.client)?;
+        let decides = asks.map(|_| Card::of(&client));
+        let client = client.profile.name.clone();
         let contractor = view.get_or_not_found(connection.contractor)?.profile.name.clone();
         let (own, other) = match told {
             Side::Client => (client, contractor),
@@ -119,7 +134,7 @@ impl Inner {
         let role = view.get_or_not_found(connection.role)?.name.clone();
         let button = self.configuration.pages.page(path);
         let facts = Facts { own, other, role, button, ..Facts::default() };
-        Ok(Ok(Told { facts, link: None, reply_to: None }))
+        Ok(Ok(Told { facts, asks: decides, link: None, reply_to: None }))
     }
 
     /// What the other side of an ended connection is told: the reason only if it is not hidden from them.
@@ -154,7 +169,7 @@ impl Inner {
         let reason = ending.filter(|ending| !ending.hidden).map(|ending| readable_reason(&ending.reason));
         let button = self.configuration.pages.page(&format!("{page}?connection={}", connection.id()));
         let facts = Facts { own, other, role, button, reason, ..Facts::default() };
-        Ok(Ok(Told { facts, link: None, reply_to: None }))
+        Ok(Ok(Told { facts, asks: None, link: None, reply_to: None }))
     }
 
     /// What those who decide are told of an access request that waits.
@@ -179,7 +194,7 @@ impl Inner {
             button: self.configuration.pages.page(&format!("access-requests/{request}")),
             ..Facts::default()
         };
-        Ok(Ok(Told { facts, link: None, reply_to: None }))
+        Ok(Ok(Told { facts, asks: None, link: None, reply_to: None }))
     }
 
     /// What a requester is told: never who decided, and why only if that is disclosed.
@@ -200,7 +215,7 @@ impl Inner {
             reason,
             ..Facts::default()
         };
-        Ok(Ok(Told { facts, link: None, reply_to: None }))
+        Ok(Ok(Told { facts, asks: None, link: None, reply_to: None }))
     }
 }
 
@@ -232,7 +247,8 @@ fn invite_told(view: &View, invite: InviteId, now: Timestamp) -> Result<Result<T
         until: Some(readable(invite.ends_at)),
         ..Facts::default()
     };
-    Ok(Ok(Told { facts, link: Some(invite.link()), reply_to: client.profile.branding.reply_to.clone() }))
+    let (asks, reply_to) = (Some(Card::of(&client)), client.profile.branding.reply_to.clone());
+    Ok(Ok(Told { facts, asks, link: Some(invite.link()), reply_to }))
 }
 
 /// The inviter's word stands apart from ours in every mail reader.

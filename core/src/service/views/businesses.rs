@@ -126,6 +126,8 @@ pub struct Contact {
 pub struct BusinessSeen {
     /// What anybody signed in sees.
     pub card: Card,
+    /// Names of other listed businesses that its own can be taken for, up to three.
+    pub confusable_with: Vec<String>,
     /// How it is reached, for those near to it.
     pub contact: Option<Contact>,
     /// All of it, for its own members and System.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::{join, try_join_all};
 
-use super::{ConnectionCounts, ConnectionsPage, ListConnections, connections};
+use super::{ConnectionCounts, ConnectionsPage, ListConnections, connections, marked};
 use crate::error::{Error, Fault, FaultKind};
 use crate::id::ContractorRoleId;
 use crate::model::contractor_role::ContractorRole;
@@ -56,7 +56,8 @@ pub(super) async fn page(
         }
     }
     let Paged { rows, next } = paging.cut(inner, (&query.order, &SIDES), rows)?;
-    Ok(ConnectionsPage { connections: connections(inner, actor, rows).await?, next, counts })
+    let connections = connections(inner, actor, rows).await?;
+    Ok(ConnectionsPage { confusable: marked(inner, &connections).await?, connections, next, counts })
 }
 
 /// Those of the rows that are so far.
