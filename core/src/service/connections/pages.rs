@@ -248,12 +248,14 @@ impl Page<'_> {
                 let whatever_status = Filter::All(all.clone());
                 all.extend(list.statuses.as_deref().map(of_statuses));
                 let (order, descending) = list.sort.order();
-                let page = paging.page(inner, (Source::Sides, Filter::All(all)), order, descending);
+                let page = async {
+                    let page = paging.page(inner, (Source::Sides, Filter::All(all)), order, descending).await?;
+                    let connections = connections(inner, actor, page.rows).await?;
+                    Ok((marked(inner, &connections).await?, connections, page.next))
+                };
                 // Neither rests on the other, and each walks the owner's rows: at once they take half as long.
-                let (counts, page) = try_join(counts(inner, whatever_status), page).await?;
-                let connections = connections(inner, actor, page.rows).await?;
-                let confusable = marked(inner, &connections).await?;
-                Ok(ConnectionsPage { connections, confusable, next: page.next, counts })
+                let (counts, (confusable, connections, next)) = try_join(counts(inner, whatever_status), page).await?;
+                Ok(ConnectionsPage { connections, confusable, next, counts })
             }
         }
     }
