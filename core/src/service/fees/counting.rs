@@ -58,10 +58,11 @@ fn since(spells: &[Spell]) -> Option<Timestamp> {
 
 /// The client's spells that touch the period.
 async fn touching(inner: &Inner, client: BusinessId, period: Period) -> Result<Vec<Spell>, Error> {
-    let begun = Filter::Not(Box::new(Filter::Any(vec![
-        Filter::MoreThan("since", Value::Time(period.to)),
-        Filter::Is("since", Value::Time(period.to)),
-    ])));
+    // A range of the index, but for those that begin as the period ends.
+    let begun = Filter::All(vec![
+        Filter::AtMost("since", Value::Time(period.to)),
+        Filter::Not(Box::new(Filter::Is("since", Value::Time(period.to)))),
+    ]);
     let over = Filter::All(vec![
         Filter::AtMost("until", Value::Time(period.from)),
         Filter::Not(Box::new(Filter::Is("since", Value::Time(period.from)))),
