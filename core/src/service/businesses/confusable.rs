@@ -37,13 +37,35 @@ const LOOKED_AT: usize = 1_000;
 /// So many names are told of one business.
 const TOLD: usize = 3;
 
+/// A name or trading name.
+struct Name<'a> {
+    business: BusinessId,
+    text: &'a str,
+    look: String,
+    folded: String,
+}
+
+fn names(card: &Card) -> impl Iterator<Item = Name<'_>> {
+    let both = [Some(card.name.as_str()), card.trading_name.as_deref()].into_iter().flatten();
+    both.map(|text| Name { business: card.id, text, look: look(text), folded: folded(text) })
+}
+
+/// Names by their look.
+fn by_look<'a>(cards: impl Iterator<Item = &'a Card>) -> BTreeMap<String, Vec<Name<'a>>> {
+    let mut by_look: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for name in cards.flat_map(names) {
+        by_look.entry(name.look.clone()).or_default().push(name);
+    }
+    by_look
+}
+
 /// Those of the businesses whose names can be taken for others.
 pub(in super::super) async fn confusable(inner: &Inner, shown: &[&Card]) -> Result<Vec<Confusable>, Error> {
-    let looks: BTreeSet<String> = shown.iter().flat_map(|card| names(card)).map(look).collect();
-    if looks.is_empty() {
+    let own = by_look(shown.iter().copied());
+    if own.is_empty() {
         return Ok(Vec::new());
     }
-    let looks = looks.into_iter().map(Value::Text).collect();
+    let looks = own.keys().cloned().map(Value::Text).collect();
     let query = Query {
         source: Source::Records(Kind::Word),
         filter: Filter::All(vec![Filter::Is("listed", Value::Bool(true)), Filter::OneOf("word", looks)]),
@@ -53,35 +75,38 @@ pub(in super::super) async fn confusable(inner: &Inner, shown: &[&Card]) -> Resu
         limit: LOOKED_AT,
     };
     let found = records::<Word>(Kind::Word, inner.storage.list(&query).await?)?;
-    let mut like: BTreeMap<&str, Vec<BusinessId>> = BTreeMap::new();
-    for word in &found {
-        like.entry(&word.word).or_default().push(word.business);
-    }
-    // Nearly always a look is one business's alone, and nobody else is loaded.
-    like.retain(|_, businesses| businesses.len() > 1 || shown.iter().all(|card| !businesses.contains(&card.id)));
-    let keys: BTreeSet<Key> = like.values().flatten().map(|business| (*business).into()).collect();
+    // Nearly always a look is one business's alone, and nobody is loaded.
+    let of_another =
+        |word: &Word| own.get(&word.word).is_some_and(|own| own.iter().any(|own| own.business != word.business));
+    let keys: BTreeSet<Key> = found.iter().filter(|word| of_another(word)).map(|word| word.business.into()).collect();
     if keys.is_empty() {
         return Ok(Vec::new());
     }
     let loaded = inner.storage.load(&keys.into_iter().collect::<Vec<_>>()).await?;
     let others = loaded.iter().filter_map(|loaded| loaded.record.as_ref().and_then(Business::of));
     let others: Vec<Card> = others.filter(|business| business.public()).map(|business| Card::of(business)).collect();
-    let told = shown.iter().map(|card| Confusable { business: card.id, confusable_with: taken_for(card, &others) });
-    Ok(told.filter(|told| !told.confusable_with.is_empty()).collect())
+    Ok(marked(shown, &own, &by_look(others.iter())))
 }
 
-/// The names of others that look like the business's own, and are not the same.
-fn taken_for(card: &Card, others: &[Card]) -> Vec<String> {
-    let own: Vec<_> = names(card).map(|name| (look(name), folded(name))).collect();
-    let alike = |name: &str| {
-        let (look, folded) = (look(name), folded(name));
-        own.iter().any(|own| own.0 == look) && own.iter().all(|own| own.1 != folded)
+/// The names of others that look like a business's own, and are written otherwise.
+fn marked(
+    shown: &[&Card],
+    own: &BTreeMap<String, Vec<Name<'_>>>,
+    others: &BTreeMap<String, Vec<Name<'_>>>,
+) -> Vec<Confusable> {
+    let mut with: BTreeMap<BusinessId, BTreeSet<&str>> = BTreeMap::new();
+    for (look, own) in own {
+        for (own, other) in
+            own.iter().flat_map(|own| others.get(look).into_iter().flatten().map(move |other| (own, other)))
+        {
+            if own.business != other.business && own.folded != other.folded {
+                with.entry(own.business).or_default().insert(other.text);
+            }
+        }
+    }
+    let told = |card: &&Card| {
+        let confusable_with = with.get(&card.id)?.iter().take(TOLD).map(|name| (*name).to_owned()).collect();
+        Some(Confusable { business: card.id, confusable_with })
     };
-    let others = others.iter().filter(|other| other.id != card.id).flat_map(names).filter(|name| alike(name));
-    let different: BTreeSet<&str> = others.collect();
-    different.into_iter().take(TOLD).map(str::to_owned).collect()
-}
-
-fn names(card: &Card) -> impl Iterator<Item = &str> {
-    [Some(card.name.as_str()), card.trading_name.as_deref()].into_iter().flatten()
+    shown.iter().filter_map(told).collect()
 }
