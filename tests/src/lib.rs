@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod authority;
+pub mod flaky;
 pub mod golden;
 pub mod machines;
 pub mod scenarios;

@@ -15,8 +15,8 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use handclasp::storage::{Memory, Storage};
-use handclasp::{Entropy, OsEntropy};
+use handclasp::storage::{Filter, Kind, Memory, Query, Source, Storage};
+use handclasp::{Entropy, Fault, OsEntropy};
 use handclasp_postgres::Postgres;
 use handclasp_sqlite::Sqlite;
 use tempfile::TempDir;
@@ -173,6 +173,25 @@ pub async fn connect(url: &str) -> Client {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("a PostgreSQL server");
     tokio::spawn(connection);
     client
+}
+
+/// Every row of a store, in an order that does not change.
+///
+/// # Errors
+/// Those of the store's lists.
+pub async fn everything(storage: &dyn Storage) -> Result<Vec<String>, Fault> {
+    let mut rows = Vec::new();
+    for source in Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events]) {
+        let order = match source {
+            Source::Records(_) => vec!["id"],
+            Source::Sides => vec!["connection_id", "owner_id"],
+            Source::Events => vec!["subject_id", "subject_kind", "version"],
+        };
+        let query =
+            Query { source, filter: Filter::All(Vec::new()), order, descending: false, after: None, limit: 10_000 };
+        rows.extend(storage.list(&query).await?.iter().map(|row| format!("{row:?}")));
+    }
+    Ok(rows)
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use handclasp::members::{DefineRole, DisableMember, RemoveMember};
 use handclasp::model::user_role::{Permission, UserRole};
-use handclasp::storage::{Filter, Kind, Memory, Query, Source, Storage};
+use handclasp::storage::{Memory, Storage};
 use handclasp::testing::Counting;
 use handclasp::{Actor, PersonId};
 use uuid::Uuid;
 
+use crate::stores::everything;
 use crate::world::{Company, World};
 
 /// Whose operation it is.
@@ -69,18 +70,7 @@ impl Stage {
 
     /// Everything that is stored, and how often something was: two of these are equal if nothing has changed between.
     pub(super) async fn digest(&self) -> (Vec<String>, u64) {
-        let mut rows = Vec::new();
-        let sources = Kind::ALL.into_iter().map(Source::Records).chain([Source::Sides, Source::Events]);
-        for source in sources {
-            let order = match source {
-                Source::Records(_) => vec!["id"],
-                Source::Sides => vec!["connection_id", "owner_id"],
-                Source::Events => vec!["subject_id", "subject_kind", "version"],
-            };
-            let query =
-                Query { source, filter: Filter::All(Vec::new()), order, descending: false, after: None, limit: 10_000 };
-            rows.extend(self.storage.list(&query).await.expect("rows").iter().map(|row| format!("{row:?}")));
-        }
+        let rows = everything(&*self.storage).await.expect("rows");
         let counts = self.storage.counts();
         (rows, counts.commits - counts.stale - counts.refused)
     }

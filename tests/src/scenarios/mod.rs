@@ -5,6 +5,7 @@
 mod expect;
 mod format;
 mod references;
+mod rehearse;
 mod run;
 
 use std::fs;
@@ -12,7 +13,8 @@ use std::fs;
 pub use self::format::{
     ActorDef, Called, Fails, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step, Trouble,
 };
-pub use self::run::{Outcome, run};
+pub use self::rehearse::{APART, Rehearsed};
+pub use self::run::{Outcome, rehearse, run};
 
 /// Every scenario by the name of its file, in the order of names.
 ///

@@ -12,6 +12,8 @@ use serde_json::{Map, Value, json};
 use super::expect::mismatch;
 use super::format::{ActorDef, Fails, Failure, Mail, Scenario, Settings, Step, Trouble};
 use super::references::{Saved, part};
+use super::rehearse::{Rehearsal, Rehearsed};
+use crate::flaky::Flaky;
 use crate::world::World;
 
 /// What a scenario came to.
@@ -34,8 +36,26 @@ pub struct Outcome {
 /// # Panics
 /// If the scenario itself makes no sense.
 pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Outcome, String> {
+    told(scenario, storage, None).await.map(|run| run.outcome)
+}
+
+/// Tells a scenario on an empty store, with rehearsals of each call.
+///
+/// # Errors
+/// Where the story, or a rehearsal, differs from what is expected, and how.
+///
+/// # Panics
+/// If the scenario itself makes no sense.
+pub async fn rehearse(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Rehearsed, String> {
+    let flaky = Arc::new(Flaky::new(storage));
+    let rehearsal = Some(Rehearsal::new(Arc::clone(&flaky)));
+    told(scenario, flaky, rehearsal).await.map(|run| run.rehearsal.map(|done| done.rehearsed).unwrap_or_default())
+}
+
+async fn told(scenario: &Scenario, storage: Arc<dyn Storage>, rehearsal: Option<Rehearsal>) -> Result<Run, String> {
     let world = World::with(storage, configuration(&scenario.settings)).await;
-    let mut run = Run { world, actors: BTreeMap::new(), saved: Saved::default(), seen: 0, outcome: Outcome::default() };
+    let (actors, saved) = (BTreeMap::new(), Saved::default());
+    let mut run = Run { world, rehearsal, actors, saved, seen: 0, outcome: Outcome::default() };
     let given = scenario.given.as_deref().map(super::given);
     for (name, actor) in given.iter().flat_map(|given| &given.actors).chain(&scenario.actors) {
         run.saved.keep(name, json!(actor));
@@ -46,7 +66,7 @@ pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Outco
         let place = |why| format!("{part} {}, {}: {why}", number + 1, step.call.as_deref().unwrap_or("no call"));
         run.step(step).await.map_err(place)?;
     }
-    Ok(run.outcome)
+    Ok(run)
 }
 
 fn configuration(settings: &Settings) -> Configuration {
@@ -68,6 +88,7 @@ fn configuration(settings: &Settings) -> Configuration {
 
 struct Run {
     world: World,
+    rehearsal: Option<Rehearsal>,
     actors: BTreeMap<String, ActorDef>,
     saved: Saved,
     /// So many messages were looked at.
@@ -102,8 +123,11 @@ impl Run {
         if let Some(key) = &step.key {
             arguments.insert("idempotency_key".into(), key.clone().into());
         }
-        let arguments = Value::Object(arguments).to_string();
-        let answer = handclasp_wire::call(&self.world.handclasp, operation, &arguments).await;
+        let handclasp = &self.world.handclasp;
+        let answer = match &mut self.rehearsal {
+            Some(rehearsal) => rehearsal.call(handclasp, operation, arguments).await?,
+            None => handclasp_wire::call(handclasp, operation, &Value::Object(arguments).to_string()).await,
+        };
         self.outcome.transcript.push_str(&format!("{operation} {answer}\n"));
         let answer: Map<String, Value> = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
         match (answer.get("ok"), answer.get("error")) {

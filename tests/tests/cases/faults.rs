@@ -1,10 +1,10 @@
 //! A store that fails, one that forgets whose rows they are, and what a refusal leaves in the log.
 
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use handclasp::Fault;
 use handclasp::connections::ListConnections;
 use handclasp::contractor_roles::CreateContractorRole;
 use handclasp::model::delivery::Delivery;
@@ -12,82 +12,55 @@ use handclasp::storage::{
     Commit, Committed, Filter, Key, Lease, Memory, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version,
     Versioned,
 };
-use handclasp::{Fault, FaultKind};
+use handclasp_tests::flaky::{Flaky, Trouble};
 use handclasp_tests::stores;
 use handclasp_tests::world::World;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// What is wrong with a store.
+/// A store whose lists and counts forget whose rows were asked for.
 #[derive(Debug)]
-enum Wrong {
-    /// The call of this number fails, before it has done anything.
-    Fails(AtomicUsize),
-    /// Lists and counts forget whose rows were asked for.
-    Forgets,
-}
+struct Forgetful(Memory);
 
-/// A store with something wrong.
-#[derive(Debug)]
-struct Odd {
-    inner: Arc<dyn Storage>,
-    wrong: Wrong,
-}
-
-impl Odd {
-    fn pass(&self) -> Result<(), Fault> {
-        match &self.wrong {
-            Wrong::Fails(left) if left.fetch_sub(1, Ordering::SeqCst) == 1 => Err(FaultKind::StorageUnavailable.into()),
-            Wrong::Fails(_) | Wrong::Forgets => Ok(()),
-        }
-    }
-
-    fn asked(&self, filter: &Filter) -> Filter {
-        let tenant = |filter: &Filter| matches!(filter, Filter::Is("owner_id" | "client_id" | "business_id", _));
-        match (&self.wrong, filter) {
-            (Wrong::Forgets, Filter::All(all)) => Filter::All(all.iter().filter(|one| !tenant(one)).cloned().collect()),
-            _ => filter.clone(),
-        }
-    }
+fn all_tenants(filter: &Filter) -> Filter {
+    let tenant = |filter: &Filter| matches!(filter, Filter::Is("owner_id" | "client_id" | "business_id", _));
+    let Filter::All(all) = filter else { return filter.clone() };
+    Filter::All(all.iter().filter(|one| !tenant(one)).cloned().collect())
 }
 
 #[async_trait]
-impl Storage for Odd {
+impl Storage for Forgetful {
     async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
-        self.pass()?;
-        self.inner.load(keys).await
+        self.0.load(keys).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
-        self.pass()?;
-        self.inner.commit(commit).await
+        self.0.commit(commit).await
     }
 
     async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
-        self.pass()?;
-        self.inner.list(&Query { filter: self.asked(&query.filter), ..query.clone() }).await
+        self.0.list(&Query { filter: all_tenants(&query.filter), ..query.clone() }).await
     }
 
     async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
-        self.pass()?;
-        self.inner.tally(&Tally { filter: self.asked(&tally.filter), ..tally.clone() }).await
+        self.0.tally(&Tally { filter: all_tenants(&tally.filter), ..tally.clone() }).await
     }
 
     async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
-        self.inner.lease(lease).await
+        self.0.lease(lease).await
     }
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
-        self.inner.feed(after, limit).await
+        self.0.feed(after, limit).await
     }
 
     async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
-        self.inner.purge(purge).await
+        self.0.purge(purge).await
     }
 
     async fn close(&self) -> Result<(), Fault> {
-        self.inner.close().await
+        self.0.close().await
     }
 }
 
@@ -102,10 +75,9 @@ async fn per_07_08_whichever_call_of_a_redeem_fails_nothing_is_consumed_and_the_
         for call in 1.. {
             let bolt = world.contractor(&format!("Bolt {call}")).await;
             let link = world.invite(&acme).await.link;
-            let odd = Arc::new(Odd { inner: Arc::clone(&storage), wrong: Wrong::Fails(AtomicUsize::new(0)) });
-            let handclasp = world.beside(Arc::clone(&odd) as Arc<dyn Storage>).await;
-            let Wrong::Fails(left) = &odd.wrong else { panic!("it fails") };
-            left.store(call, Ordering::SeqCst);
+            let flaky = Arc::new(Flaky::new(Arc::clone(&storage)));
+            let handclasp = world.beside(Arc::clone(&flaky) as Arc<dyn Storage>).await;
+            flaky.arm(Trouble { fails: Some(call), loses: false });
             match handclasp.invites().redeem(bolt.admin(), &link).await {
                 Ok(_) => break,
                 Err(error) => assert_eq!(error.code(), "storage_unavailable", "{name}"),
@@ -122,12 +94,7 @@ async fn per_07_08_whichever_call_of_a_redeem_fails_nothing_is_consumed_and_the_
 }
 
 /// Whether a client among two sees its own contractor alone.
-async fn sees_own_alone(wrong: Option<Wrong>) -> bool {
-    let inner: Arc<dyn Storage> = Arc::new(Memory::new());
-    let storage = match wrong {
-        Some(wrong) => Arc::new(Odd { inner, wrong }) as Arc<dyn Storage>,
-        None => inner,
-    };
+async fn sees_own_alone(storage: Arc<dyn Storage>) -> bool {
     let world = World::on(storage).await;
     let (acme, crane) = (world.client("Acme").await, world.client("Crane").await);
     for client in [&acme, &crane] {
@@ -141,8 +108,8 @@ async fn sees_own_alone(wrong: Option<Wrong>) -> bool {
 
 #[tokio::test]
 async fn az_17_a_store_that_forgets_whose_rows_they_are_is_noticed() {
-    assert!(sees_own_alone(None).await);
-    assert!(!sees_own_alone(Some(Wrong::Forgets)).await);
+    assert!(sees_own_alone(Arc::new(Memory::new())).await);
+    assert!(!sees_own_alone(Arc::new(Forgetful(Memory::new()))).await);
 }
 
 /// Every event that is told, one text each.
