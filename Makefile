@@ -40,8 +40,9 @@ test-node: ## the Node package
 	cd bindings-node && npm ci --no-audit --no-fund && npm run build:debug
 	$(WITH_POSTGRES) npm --prefix bindings-node test
 
-bench: ## measure redeeming beside its floors, and lists on a full database
-	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench redeem
+bench: ## measure operations beside their floors, decisions alone, and lists on a full database
+	cargo bench -p handclasp-benches --bench alone
+	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench operations
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench lists
 
 lint: ## formatting, clippy with warnings denied, and generated sources that lag behind

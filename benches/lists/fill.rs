@@ -13,8 +13,8 @@ use handclasp::model::workflow::{Classification, Progress, Workflow};
 use handclasp::model::{Author, Side as End};
 use handclasp::storage::{Commit, Committed, Record, Side, Storage, Version, Write};
 use handclasp::{
-    Actor, BusinessId, CommitId, ContractorRoleId, Email, Handclasp, Parts, PersonId, RequirementId, SpellId,
-    Timestamp, people, testing,
+    Actor, BusinessId, CommitId, ConnectionId, ContractorRoleId, Email, Handclasp, Parts, PersonId, RequirementId,
+    SpellId, Timestamp, people, testing,
 };
 use uuid::Uuid;
 
@@ -121,8 +121,10 @@ fn connection(number: u32, contractor: BusinessId) -> Connection {
     let classification = Classification::NotConfigured;
     let workflow =
         Workflow { of: Some(role), classification, categories: Vec::new(), progress: progress.into_iter().collect() };
+    let client = business_id(number);
     Connection {
-        client: business_id(number),
+        id: ConnectionId::between(client, contractor),
+        client,
         contractor,
         role,
         state,
@@ -135,7 +137,7 @@ fn connection(number: u32, contractor: BusinessId) -> Connection {
 fn sides(connection: &Connection, client: &Business, name: &str) -> [Side; 2] {
     let connected = connection.status() == ConnectionStatus::Connected;
     let side = |owner, end, other, name_text: String, contact_text: String| Side {
-        connection: connection.id(),
+        connection: connection.id,
         owner,
         end,
         other,

@@ -31,7 +31,8 @@ fn parse(text: &str) -> Result<Uuid, InvalidId> {
 pub(crate) fn derived(purpose: &str, parts: &[&[u8]]) -> Uuid {
     let mut hash = Sha256::new();
     for part in std::iter::once(purpose.as_bytes()).chain(parts.iter().copied()) {
-        hash.update((part.len() as u64).to_be_bytes());
+        // Four bytes, so that the ids of two things fit into one block of the hash; no part comes near four gigabytes.
+        hash.update((part.len() as u32).to_be_bytes());
         hash.update(part);
     }
     let digest: [u8; 32] = hash.finalize().into();

@@ -145,19 +145,32 @@ fn visible(character: char) -> bool {
 
 /// The text by which two names are the same name, and in which text is looked for: NFKC, case folded, spaces as one.
 pub(crate) fn folded(text: &str) -> String {
-    // Most texts are ASCII, of which only case can differ: the tables took a third of a redeem.
-    let folded = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        caseless::default_case_fold_str(&text.nfkc().collect::<String>()).nfkc().collect()
-    };
-    let mut words = folded.split_whitespace();
-    let mut line = words.next().unwrap_or_default().to_owned();
+    folded_together(&[text])
+}
+
+/// Several texts as one, with a space between.
+pub(crate) fn folded_together(texts: &[&str]) -> String {
+    let mut line = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    for text in texts {
+        // Most texts are ASCII, of which only case can differ: the tables took a third of a redeem.
+        if text.is_ascii() {
+            add_words(&mut line, text.split_ascii_whitespace());
+        } else {
+            let folded = caseless::default_case_fold_str(&text.nfkc().collect::<String>());
+            add_words(&mut line, folded.nfkc().collect::<String>().split_whitespace());
+        }
+    }
+    line.make_ascii_lowercase();
+    line
+}
+
+fn add_words<'a>(line: &mut String, words: impl Iterator<Item = &'a str>) {
     for word in words {
-        line.push(' ');
+        if !line.is_empty() {
+            line.push(' ');
+        }
         line.push_str(word);
     }
-    line
 }
 
 /// A BCP 47 language tag in its plain form: letters and digits in parts of up to eight, joined by hyphens.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::error::{Error, Fault, FaultKind};
 use crate::id::{InviteId, LinkId};
@@ -27,6 +27,8 @@ const TAG: usize = 32;
 /// Kind, key number, link id.
 const HEAD: usize = 1 + 2 + 16;
 const OPENED_AT: usize = 8;
+/// How long a token is after its prefix, without and with a time: three bytes are four letters.
+const TOKENS: [usize; 2] = [(HEAD + TAG) * 4 / 3, ((HEAD + OPENED_AT + TAG) * 4).div_ceil(3)];
 /// The longest link that anybody could mean: a base address and a token.
 const LONGEST: usize = 2_048;
 
@@ -162,7 +164,8 @@ secrets! { Link Claim }
 #[derive(Clone)]
 pub struct KeyRing {
     signing: KeyNumber,
-    keys: BTreeMap<KeyNumber, Zeroizing<Vec<u8>>>,
+    /// Each with its first two blocks hashed already; they wipe themselves.
+    keys: BTreeMap<KeyNumber, Hmac<Sha256>>,
 }
 
 impl fmt::Debug for KeyRing {
@@ -188,7 +191,8 @@ impl KeyRing {
         if secret.len() < 32 {
             return Err(Fault::new(FaultKind::ConfigInvalid, "a key needs at least 32 bytes").into());
         }
-        if self.keys.insert(number, Zeroizing::new(secret.to_vec())).is_some() {
+        let key = <Hmac<Sha256> as KeyInit>::new_from_slice(secret).map_err(|_| FaultKind::ConfigInvalid)?;
+        if self.keys.insert(number, key).is_some() {
             return Err(Fault::new(FaultKind::ConfigInvalid, "a key number stands twice").into());
         }
         Ok(self)
@@ -205,7 +209,7 @@ impl KeyRing {
     }
 
     fn tag(&self, number: KeyNumber, parts: &[&[u8]]) -> Option<[u8; TAG]> {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.keys.get(&number)?).ok()?;
+        let mut mac = self.keys.get(&number)?.clone();
         mac.update(DOMAIN);
         for part in parts {
             mac.update(&(part.len() as u64).to_be_bytes());
@@ -243,7 +247,10 @@ impl KeyRing {
         if text.len() > LONGEST {
             return None;
         }
-        let (_, encoded) = text.rsplit_once(PREFIX)?;
+        let encoded = TOKENS.into_iter().find_map(|length| {
+            let (head, encoded) = text.split_at_checked(text.len().checked_sub(length)?)?;
+            head.ends_with(PREFIX).then_some(encoded)
+        })?;
         let mut bytes = [0; HEAD + OPENED_AT + TAG];
         let length = URL_SAFE_NO_PAD.decode_slice(encoded, &mut bytes).ok()?;
         let (body, tag) = bytes.get(..length)?.split_last_chunk::<TAG>()?;

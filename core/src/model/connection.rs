@@ -18,6 +18,8 @@ pub use self::decide::{Ends, decide};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "stores build records")]
 pub struct Connection {
+    /// Its id, derived from its two ends.
+    pub id: ConnectionId,
     /// The client.
     pub client: BusinessId,
     /// The contractor.
@@ -231,6 +233,7 @@ pub fn evolve(
     now: Timestamp,
 ) -> Option<Connection> {
     let new = |role| Connection {
+        id: ConnectionId::between(client, contractor),
         client,
         contractor,
         role,
@@ -278,12 +281,6 @@ pub fn evolve(
 }
 
 impl Connection {
-    /// Its id.
-    #[must_use]
-    pub fn id(&self) -> ConnectionId {
-        ConnectionId::between(self.client, self.contractor)
-    }
-
     /// Its label.
     #[must_use]
     pub const fn status(&self) -> Status {

@@ -10,6 +10,8 @@ use crate::id::{BusinessId, MemberId, PersonId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "stores build records")]
 pub struct Member {
+    /// Its id, derived from business and person.
+    pub id: MemberId,
     /// The business.
     pub business: BusinessId,
     /// The person.
@@ -122,7 +124,8 @@ pub fn decide(member: Option<&Member>, command: Command) -> Result<Option<Event>
 pub fn evolve(member: Option<&Member>, event: Event) -> Option<Member> {
     if let Event::Added { business, person, role } = event {
         let authority = member.map_or(0, |member| member.authority);
-        return Some(Member { business, person, role, status: Status::Active, notifications: true, authority });
+        let id = MemberId::of(business, person);
+        return Some(Member { id, business, person, role, status: Status::Active, notifications: true, authority });
     }
     let before = member?;
     let raised = before.authority + 1;
@@ -141,12 +144,6 @@ pub fn evolve(member: Option<&Member>, event: Event) -> Option<Member> {
 }
 
 impl Member {
-    /// Its id.
-    #[must_use]
-    pub fn id(&self) -> MemberId {
-        MemberId::of(self.business, self.person)
-    }
-
     /// Whether the member may now do what the permission names.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
@@ -165,7 +162,8 @@ mod tests {
 
     fn member(role: BuiltInRole, status: Status) -> Member {
         let (business, person) = ids();
-        Member { business, person, role: role.into(), status, notifications: true, authority: 3 }
+        let id = MemberId::of(business, person);
+        Member { id, business, person, role: role.into(), status, notifications: true, authority: 3 }
     }
 
     fn after(member: &Member, command: Command) -> Member {

@@ -18,15 +18,6 @@ pub(crate) struct Acting {
     member: Option<Arc<Member>>,
 }
 
-/// The keys that [`acting`] will ask for, to be wanted with others.
-pub(crate) fn keys(actor: &Actor) -> Vec<Key> {
-    match *actor {
-        Actor::Person { id, business: Some(business), .. } => vec![business.into(), MemberId::of(business, id).into()],
-        Actor::System { business: Some(business) } => vec![business.into()],
-        Actor::Person { business: None, .. } | Actor::System { business: None } => Vec::new(),
-    }
-}
-
 /// Whether the actor may do this for the business that they name, and whether that business can act.
 ///
 /// Who is no member learns nothing: not even whether the business exists.
@@ -37,18 +28,16 @@ pub(crate) fn acting(view: &View, actor: &Actor, permission: Permission) -> Resu
 /// The business that the actor names, if they are a member of it, whatever they may do.
 pub(crate) fn member_of(view: &View, actor: &Actor) -> Result<Acting, Stop> {
     let business = actor.business()?;
-    view.want(keys(actor))?;
-    let business = view.get_or_not_found(business)?;
-    let member = match actor {
+    let membership = match actor {
+        Actor::Person { id, .. } => Some(MemberId::of(business, *id)),
         Actor::System { .. } => None,
-        Actor::Person { id, .. } => {
-            let member = view.get_or_not_found(MemberId::of(business.id, *id))?;
-            if member.status == Status::Removed {
-                return Err(Error::NotFound.into());
-            }
-            Some(member)
-        }
     };
+    view.want([business.into()].into_iter().chain(membership.map(Key::from)))?;
+    let business = view.get_or_not_found(business)?;
+    let member = membership.map(|membership| view.get_or_not_found(membership)).transpose()?;
+    if member.as_ref().is_some_and(|member| member.status == Status::Removed) {
+        return Err(Error::NotFound.into());
+    }
     Ok(Acting { business, member })
 }
 

@@ -1,6 +1,7 @@
 //! What a decision changes, as data: written whole, or not at all.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::settings::{Limits, Quotas};
 use super::view::{Stop, View};
@@ -14,7 +15,7 @@ use crate::model::workflow::Workflow;
 use crate::model::{Author, Event, Side as End};
 use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
 use crate::storage::{Commit, Key, Record, Retold, Side, Write};
-use crate::text::folded;
+use crate::text::folded_together;
 use crate::time::Timestamp;
 
 /// What a decision changes.
@@ -49,22 +50,22 @@ impl Changes {
     }
 
     /// Writes what a machine made of an event, and the event. Nothing made is a fault of the machine.
-    pub(crate) fn evolve<R>(&mut self, view: &View, record: Option<R>, event: Event) -> Result<R, Stop>
+    pub(crate) fn evolve<R>(&mut self, view: &View, record: Option<R>, event: Event) -> Result<Arc<R>, Stop>
     where
-        R: Clone + Into<Record>,
+        Record: From<Arc<R>>,
     {
-        let record = record.ok_or(Stop::from(FaultKind::Internal))?;
-        self.write(view, record.clone().into(), Some(event));
+        let record = Arc::new(record.ok_or(Stop::from(FaultKind::Internal))?);
+        self.write(view, Arc::clone(&record).into(), Some(event));
         Ok(record)
     }
 
     /// Quotas follow from the record before and after, so that none can be forgotten.
     fn write(&mut self, view: &View, record: Record, event: Option<Event>) {
         let key = record.key();
-        for left in view.before(key).map(Record::counts).unwrap_or_default() {
+        for left in view.before(key).into_iter().flat_map(Record::counts).flatten() {
             *self.counts.entry(left).or_default() -= 1;
         }
-        for entered in record.counts() {
+        for entered in record.counts().into_iter().flatten() {
             *self.counts.entry(entered).or_default() += 1;
         }
         self.writes.push(Write { record, version: view.version(key).next(), event });
@@ -113,7 +114,7 @@ impl Changes {
         let near = connection.near();
         let workflow = matches!(connection.state, State::Connected { .. }).then_some(&connection.workflow);
         let row = |owner: &Business, end, other: &Business| Side {
-            connection: connection.id(),
+            connection: connection.id,
             owner: owner.id,
             end,
             other: other.id,
@@ -183,21 +184,20 @@ fn overrides(view: &View, business: BusinessId) -> Overrides {
 fn name_text(business: &Business, near: bool) -> String {
     let trading_name =
         business.profile.trading_name.as_deref().filter(|_| near || business.public()).unwrap_or_default();
-    folded(&format!("{} {trading_name}", business.profile.name))
+    folded_together(&[&business.profile.name, trading_name])
 }
 
 fn contact_text(business: &Business) -> String {
     let profile = &business.profile;
     let address = &profile.address;
-    let email = profile.contact_email.as_ref().map(|email| email.as_str().to_owned());
     let parts = [
-        address.street.clone(),
-        address.town.clone(),
-        address.region.clone(),
-        address.postcode.clone(),
-        address.country.clone(),
-        email,
-        profile.contact_phone.clone(),
+        address.street.as_deref(),
+        address.town.as_deref(),
+        address.region.as_deref(),
+        address.postcode.as_deref(),
+        address.country.as_deref(),
+        profile.contact_email.as_ref().map(Email::as_str),
+        profile.contact_phone.as_deref(),
     ];
-    folded(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    folded_together(&parts.map(Option::unwrap_or_default))
 }

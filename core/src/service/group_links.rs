@@ -236,7 +236,7 @@ fn change(
     let mut changes = Changes::default();
     let after = match group_link::decide(Some(&before), command, client.authority, cx.now)? {
         Some(event) => changes.evolve(view, group_link::evolve(Some(&before), event), Event::GroupLink(event))?,
-        None => (*before).clone(),
+        None => before,
     };
     Ok((shown(&after, client.authority), changes))
 }

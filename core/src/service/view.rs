@@ -141,13 +141,14 @@ impl View {
 
     /// Asks for several records at once, which saves a round trip for each.
     pub(crate) fn want(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
+        self.soon(keys);
+        if self.wanted.borrow().is_empty() { Ok(()) } else { Err(Stop::Load) }
+    }
+
+    /// Says what will be asked for later, so that it is loaded together with what is missing now.
+    pub(crate) fn soon(&self, keys: impl IntoIterator<Item = Key>) {
         let mut wanted = self.wanted.borrow_mut();
-        for key in keys {
-            if self.get(key).is_none() {
-                wanted.insert(key);
-            }
-        }
-        if wanted.is_empty() { Ok(()) } else { Err(Stop::Load) }
+        wanted.extend(keys.into_iter().filter(|key| self.get(*key).is_none()));
     }
 
     /// The record that the id names, if there is one.

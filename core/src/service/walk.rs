@@ -186,11 +186,10 @@ impl Inner {
         let seed = self.seed()?;
         for _ in 0..LOADS {
             let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-            let mut fresh = Fresh::seeded(seed);
-            let id = CommitId::from_uuid(fresh.ordered(now));
+            let fresh = Fresh::seeded(seed);
             let mut cx = Context { by, now, fresh, key: self.configuration.keys.signing() };
             match decide(&view, &mut cx) {
-                Ok(answer) => return Ok((answer, now, view, id)),
+                Ok(answer) => return Ok((answer, now, view, CommitId::from_uuid(cx.fresh.ordered(now)))),
                 Err(Stop::Refuse(error)) => return Err(error),
                 Err(Stop::Load) => {
                     let keys = view.keys();
@@ -200,6 +199,22 @@ impl Inner {
             }
         }
         Err(Fault::new(FaultKind::Internal, "a decision kept asking for records").into())
+    }
+
+    /// A decision alone, as often as it is called, on records that are loaded once.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn deciding<'a, O: Operation + 'a>(
+        &'a self,
+        by: By<'a>,
+        operation: O,
+    ) -> Result<impl Fn() -> bool + 'a, Error> {
+        let decide = |view: &View, cx: &mut Context<'_>| operation.decide(view, cx).map(drop);
+        let ((), now, view, _) = self.decided(by, View::default(), &decide).await?;
+        let key = self.configuration.keys.signing();
+        Ok(move || {
+            let mut cx = Context { by, now, fresh: Fresh::seeded([0; 32]), key };
+            operation.decide(&view, &mut cx).is_ok()
+        })
     }
 
     /// Commits what the library does by itself; tells whether it stands, or somebody else was there before.

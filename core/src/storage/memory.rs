@@ -26,14 +26,14 @@ struct Tables {
     records: HashMap<Key, (Version, Record)>,
     guards: HashMap<Guard, i64>,
     limits: HashMap<Limit, Buckets>,
-    sides: BTreeMap<(ConnectionId, BusinessId), Side>,
+    sides: HashMap<(ConnectionId, BusinessId), Side>,
     /// A position is a place in this list, from 1.
     events: Vec<StoredEvent>,
     closed: bool,
 }
 
 /// Guards and limits after a commit.
-type Counted = (HashMap<Guard, i64>, HashMap<Limit, Buckets>);
+type Counted = (Vec<(Guard, i64)>, Vec<(Limit, Buckets)>);
 
 impl Memory {
     /// An empty store.
@@ -55,23 +55,23 @@ impl Tables {
     }
 
     fn counted(&self, commit: &Commit) -> Result<Counted, Refusal> {
-        let mut guards = HashMap::new();
+        let mut guards = Vec::with_capacity(commit.guards.len());
         for adjust in &commit.guards {
-            let stored = self.guards.get(&adjust.guard).copied().unwrap_or(0);
-            let value = guards.entry(adjust.guard).or_insert(stored);
-            *value = adjust.apply(*value).ok_or(Refusal::Guard(adjust.guard))?;
+            let value = latest(&guards, adjust.guard).or_else(|| self.guards.get(&adjust.guard).copied());
+            let after = adjust.apply(value.unwrap_or(0)).ok_or(Refusal::Guard(adjust.guard))?;
+            guards.push((adjust.guard, after));
         }
-        let mut limits = HashMap::new();
+        let mut limits = Vec::with_capacity(commit.spends.len());
         for spend in &commit.spends {
-            let stored = self.limits.get(&spend.limit).copied().unwrap_or_default();
-            let buckets = limits.entry(spend.limit).or_insert(stored);
-            let at = buckets.at(spend.hour);
-            *buckets = buckets.spend(*spend).ok_or(Refusal::Limit { limit: spend.limit, buckets: at })?;
+            let buckets = latest(&limits, spend.limit).or_else(|| self.limits.get(&spend.limit).copied());
+            let buckets = buckets.unwrap_or_default();
+            let refusal = || Refusal::Limit { limit: spend.limit, buckets: buckets.at(spend.hour) };
+            limits.push((spend.limit, buckets.spend(*spend).ok_or_else(refusal)?));
         }
         Ok((guards, limits))
     }
 
-    fn apply(&mut self, commit: Commit) -> Committed {
+    fn apply(&mut self, mut commit: Commit) -> Committed {
         if commit.expected().any(|(key, version)| self.version(&key) != version) {
             return Committed::Stale;
         }
@@ -81,7 +81,8 @@ impl Tables {
         };
         self.guards.extend(guards);
         self.limits.extend(limits);
-        self.sides.extend(commit.sides.iter().map(|side| ((side.connection, side.owner), side.clone())));
+        let sides = std::mem::take(&mut commit.sides).into_iter();
+        self.sides.extend(sides.map(|side| ((side.connection, side.owner), side)));
         if let Some(retold) = &commit.retold {
             self.retell(retold);
         }
@@ -136,6 +137,11 @@ impl Tables {
         }
         due.into_iter().map(|(_, _, version, leased)| (leased, version)).collect()
     }
+}
+
+/// What an earlier change of the same commit has made of it.
+fn latest<K: Copy + PartialEq, V: Copy>(changed: &[(K, V)], key: K) -> Option<V> {
+    changed.iter().rev().find(|(known, _)| *known == key).map(|(_, value)| *value)
 }
 
 #[async_trait]

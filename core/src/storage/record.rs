@@ -73,9 +73,15 @@ macro_rules! records {
         }
 
         $(
+            impl From<Arc<$record>> for Record {
+                fn from(record: Arc<$record>) -> Self {
+                    Self::$kind(record)
+                }
+            }
+
             impl From<$record> for Record {
                 fn from(record: $record) -> Self {
-                    Self::$kind(Arc::new(record))
+                    Arc::new(record).into()
                 }
             }
 
@@ -197,7 +203,7 @@ impl Record {
     }
 
     /// What it counts in. Entering adds one, leaving takes one: both follow from the record before and after.
-    pub(crate) fn counts(&self) -> Vec<Guard> {
+    pub(crate) fn counts(&self) -> [Option<Guard>; 2] {
         let count = |kind, business| Guard { kind, business };
         match self {
             Self::Member(member) => {
@@ -205,28 +211,28 @@ impl Record {
                 let counted = member.status != member::Status::Removed;
                 let admin = admin.then_some(count(GuardKind::Admins, member.business));
                 let member = counted.then_some(count(GuardKind::Members, member.business));
-                admin.into_iter().chain(member).collect()
+                [admin, member]
             }
             Self::ContractorRole(role) => match role.status {
-                contractor_role::Status::Live => {
-                    vec![count(GuardKind::ContractorRoles, role.client)]
-                }
-                contractor_role::Status::Archived => Vec::new(),
+                contractor_role::Status::Live => [Some(count(GuardKind::ContractorRoles, role.client)), None],
+                contractor_role::Status::Archived => [None; 2],
             },
             Self::AccessRequest(request) => match request.state.status() {
-                access_request::Status::Requested => vec![count(GuardKind::AccessRequests, request.claim.business)],
+                access_request::Status::Requested => {
+                    [Some(count(GuardKind::AccessRequests, request.claim.business)), None]
+                }
                 access_request::Status::Accepted
                 | access_request::Status::Declined
-                | access_request::Status::Withdrawn => Vec::new(),
+                | access_request::Status::Withdrawn => [None; 2],
             },
             Self::Connection(connection) => match connection.status() {
                 ConnectionStatus::Pending
                 | ConnectionStatus::Declined
                 | ConnectionStatus::Withdrawn
-                | ConnectionStatus::Disconnected => Vec::new(),
-                ConnectionStatus::Connected => vec![
-                    count(GuardKind::Contractors, connection.client),
-                    count(GuardKind::Clients, connection.contractor),
+                | ConnectionStatus::Disconnected => [None; 2],
+                ConnectionStatus::Connected => [
+                    Some(count(GuardKind::Contractors, connection.client)),
+                    Some(count(GuardKind::Clients, connection.contractor)),
                 ],
             },
             Self::Business(_)
@@ -245,7 +251,7 @@ impl Record {
             | Self::Answer(_)
             | Self::KeyRegistry(_)
             | Self::Notice(_)
-            | Self::Delivery(_) => Vec::new(),
+            | Self::Delivery(_) => [None; 2],
         }
     }
 }

@@ -135,7 +135,8 @@ pub(super) fn member() -> String {
         let silent = if member.notifications { "" } else { ", not notified" };
         format!("{status} {}, authority {}{silent}", label(member.role), member.authority)
     };
-    let made = |role: Role, status| Member { business, person, role, status, notifications: true, authority: 3 };
+    let id = MemberId::of(business, person);
+    let made = |role: Role, status| Member { id, business, person, role, status, notifications: true, authority: 3 };
     let made = [
         made(Admin.into(), Status::Active),
         made(clerk(), Status::Active),

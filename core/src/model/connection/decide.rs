@@ -62,7 +62,7 @@ fn join(
     Start { spell, configured }: Start,
 ) -> Result<Event, Error> {
     if let Some(Connection { state: State::Connected { .. }, .. }) = connection {
-        return connection.map_or(Err(Error::NotFound), |held| Err(Error::AlreadyConnected { connection: held.id() }));
+        return connection.map_or(Err(Error::NotFound), |held| Err(Error::AlreadyConnected { connection: held.id }));
     }
     let ended = connection.and_then(|connection| connection.ended_by_client);
     match (ended, way) {

@@ -98,7 +98,7 @@ fn given_pending_when_a_link_is_accepted_then_connected_under_the_links_role() {
 fn grp_12_13_given_connected_when_a_link_is_accepted_then_already_connected() {
     let connected = after(None, join(3));
     let again = decide(ends(), Some(&connected), join(4));
-    assert!(matches!(again, Err(Error::AlreadyConnected { connection }) if connection == connected.id()));
+    assert!(matches!(again, Err(Error::AlreadyConnected { connection }) if connection == connected.id));
 }
 
 #[test]

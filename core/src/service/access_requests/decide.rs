@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::{Actor, Caller};
-use super::super::authority::{Acting, acting, keys};
+use super::super::authority::{Acting, acting};
 use super::super::changes::Changes;
 use super::super::reasons::GivenReason;
 use super::super::view::{ReasonsOf, Stop, View};
@@ -124,7 +124,7 @@ impl AccessRequests<'_> {
 
 /// An access request of the acting business that somebody else made.
 fn others(view: &View, actor: &Actor, id: AccessRequestId) -> Result<(Acting, Arc<AccessRequest>), Stop> {
-    view.want(keys(actor).into_iter().chain([id.into()]))?;
+    view.soon([id.into()]);
     let acting = acting(view, actor, Permission::Users)?;
     let request = view.get_or_not_found(id)?;
     if request.claim.business != acting.business.id {

@@ -1,5 +1,7 @@
 //! Changing a business: what it says of itself, whether it can act, its own limits.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Caller;
@@ -193,12 +195,12 @@ struct Update(Profile);
 fn change(
     view: &View,
     cx: &Context<'_>,
-    before: &business::Business,
+    before: &Arc<business::Business>,
     command: Command,
-) -> Result<(business::Business, Changes), Stop> {
+) -> Result<(Arc<business::Business>, Changes), Stop> {
     let mut changes = Changes::default();
     let Some(event) = business::decide(Some(before), command, cx.now)? else {
-        return Ok((before.clone(), changes));
+        return Ok((Arc::clone(before), changes));
     };
     let after = changes.evolve(view, business::evolve(Some(before), &event), Event::Business(event))?;
     directory::list(view, &mut changes, Some(before), &after)?;

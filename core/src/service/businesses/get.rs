@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
-use super::super::authority::{acting, keys};
+use super::super::authority::acting;
 use super::super::view::{Stop, View};
 use super::super::views::{Business, BusinessSeen, Card, Contact};
 use super::super::walk::By;
@@ -94,13 +94,17 @@ fn near(view: &View, actor: &Actor, id: BusinessId) -> Result<Near, Stop> {
         return Ok(Near::Own);
     };
     let edges = business.map(|own| [ConnectionId::between(own, id), ConnectionId::between(id, own)]);
-    let wanted = edges.iter().flatten().map(|edge| (*edge).into()).chain(keys(actor));
-    view.want(wanted.chain([id.into(), MemberId::of(id, *person).into()]))?;
-    if view.find(MemberId::of(id, *person))?.is_some_and(|member| member.status == Status::Active) {
+    let membership = MemberId::of(id, *person);
+    view.soon(edges.iter().flatten().map(|edge| (*edge).into()).chain([id.into(), membership.into()]));
+    // Acting for a business gives no more than its role's `see`; without it, the person is like any other.
+    let sees = match business.map(|_| acting(view, actor, Permission::See)) {
+        Some(Err(Stop::Load)) => return Err(Stop::Load),
+        Some(Ok(_)) => true,
+        Some(Err(Stop::Refuse(_))) | None => false,
+    };
+    if view.find(membership)?.is_some_and(|member| member.status == Status::Active) {
         return Ok(Near::Own);
     }
-    // Acting for a business gives no more than its role's `see`; without it, the person is like any other.
-    let sees = business.is_some() && acting(view, actor, Permission::See).is_ok();
     for edge in edges.into_iter().flatten().filter(|_| sees) {
         if view.find(edge)?.is_some_and(|connection| connection.near()) {
             return Ok(Near::Connected);

@@ -193,7 +193,7 @@ impl Operation for SetClientAccount {
         let supplier = ContractorRoleId::supplier_of(self.business);
         view.want([self.business.into(), supplier.into(), GroupLinkOf(supplier).into()])?;
         let mut changes = Changes::default();
-        let mut business = (*view.get_or_not_found(self.business)?).clone();
+        let mut business = view.get_or_not_found(self.business)?;
         let command = business::Command::SetClientAccount(self.client_account);
         if let Some(event) = business::decide(Some(&business), command, cx.now)? {
             business = changes.evolve(view, business::evolve(Some(&business), &event), Event::Business(event))?;

@@ -66,7 +66,7 @@ impl Operation for AcceptRequest {
         request::decide(&request, request::Command::Accept, cx.now)?;
         own.role.live()?;
         own.client.active()?;
-        let edge = ends(view, own.client.id, own.contractor.id)?;
+        let edge = ends(view, own.connection.id)?;
         let mut changes = Changes::default();
         let command = Command::Accept(start(cx, &own.role));
         let businesses = (&*own.client, &*own.contractor);

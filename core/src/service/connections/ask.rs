@@ -92,7 +92,7 @@ impl Operation for RequestConnection {
             own(view, &client, role)?.live()?;
         }
         let contractor = view.get_or_not_found(self.contractor)?;
-        let before = ends(view, client.id, contractor.id)?.connection;
+        let before = ends(view, connection)?.connection;
         let known = contractor.id == client.id || before.is_some() || view.find(backwards)?.is_some();
         if contractor.active().is_err() || !(contractor.profile.listed || known) {
             return Err(Error::NotFound.into());

@@ -91,7 +91,7 @@ impl Operation for Disconnect {
             Side::Client => (own.contractor.id, Side::Contractor),
             Side::Contractor => (own.client.id, Side::Client),
         };
-        let about = About::ConnectionEnded { told, side, connection: after.id(), at: cx.now };
+        let about = About::ConnectionEnded { told, side, connection: after.id, at: cx.now };
         changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
         Ok((own.shown(&after), changes))
     }

@@ -29,7 +29,7 @@ use super::view::{Stop, View};
 use super::views::{Connected, Connection};
 use super::walk::Context;
 use crate::error::{Error, FaultKind};
-use crate::id::{BusinessId, ConnectionId, NoticeId, RequestId, SpellId};
+use crate::id::{ConnectionId, NoticeId, RequestId, SpellId};
 use crate::model::business::Business;
 use crate::model::connection::{self, Start, State};
 use crate::model::contractor_role::ContractorRole;
@@ -49,9 +49,9 @@ pub(super) struct Edge {
     request: Option<Arc<Request>>,
 }
 
-/// The edge between two businesses.
-pub(super) fn ends(view: &View, client: BusinessId, contractor: BusinessId) -> Result<Edge, Stop> {
-    let connection = view.find(ConnectionId::between(client, contractor))?;
+/// The edge between two businesses, whose connection has this id.
+pub(super) fn ends(view: &View, connection: ConnectionId) -> Result<Edge, Stop> {
+    let connection = view.find(connection)?;
     let request = match connection.as_deref().map(|connection| &connection.state) {
         Some(State::Pending { request }) => view.find(*request)?,
         Some(State::Connected { .. } | State::Declined | State::Withdrawn | State::Disconnected(_)) | None => None,
@@ -84,7 +84,7 @@ pub(super) fn connect(
         changes.put(view, Request { state, ..request.clone() });
     }
     changes.list(&connection, client, contractor);
-    let id = connection.id();
+    let id = connection.id;
     if let State::Connected { since, spell } = connection.state {
         let (client, contractor) = ids;
         changes.put(view, Spell { id: spell, connection: id, client, contractor, since, until: None });
@@ -141,11 +141,11 @@ impl Own {
         cx: &Context<'_>,
         changes: &mut Changes,
         command: connection::Command,
-    ) -> Result<connection::Connection, Stop> {
+    ) -> Result<Arc<connection::Connection>, Stop> {
         let ends = (self.client.id, self.contractor.id);
         let before = Some(&*self.connection);
         let Some(event) = connection::decide(ends, before, command)? else {
-            return Ok((*self.connection).clone());
+            return Ok(Arc::clone(&self.connection));
         };
         let after = connection::evolve(ends, before, &event, cx.now);
         let after = changes.evolve(view, after, Event::Connection(event))?;
@@ -157,8 +157,8 @@ impl Own {
 /// A request and its connection, for the side that may answer it or take it back; the other side knows of it and may
 /// not.
 fn asked(view: &View, actor: &Actor, id: RequestId, side: Side) -> Result<(Own, Arc<Request>), Stop> {
-    view.want(super::authority::keys(actor).into_iter().chain([id.into()]))?;
-    let acting = super::authority::acting(view, actor, Permission::Connect)?;
+    view.soon([id.into()]);
+    let acting = member_of(view, actor)?.permitted(Permission::Connect)?;
     let request = view.get_or_not_found(id)?;
     let (own_end, other_end) = match side {
         Side::Client => (request.client, request.contractor),

@@ -105,7 +105,7 @@ fn summary(view: &View, own: &Own) -> Result<WorkflowSummary, Stop> {
         requirements.push(RequirementProgress { requirement: Requirement::of(&requirement), progress });
     }
     Ok(WorkflowSummary {
-        connection: own.connection.id(),
+        connection: own.connection.id,
         client: Card::of(&own.client),
         contractor: Card::of(&own.contractor),
         role: own.role.id,

@@ -4,6 +4,8 @@ mod categories;
 mod reads;
 mod requirements;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use self::categories::{DefineCategory, DefineSubCategory, RemoveCategory};
@@ -235,14 +237,14 @@ fn take_the_name(
 fn change(
     view: &View,
     changes: &mut Changes,
-    before: &contractor_role::ContractorRole,
+    before: &Arc<contractor_role::ContractorRole>,
     command: Command,
-) -> Result<contractor_role::ContractorRole, Stop> {
+) -> Result<Arc<contractor_role::ContractorRole>, Stop> {
     match contractor_role::decide(Some(before), command)? {
         Some(event) => {
             changes.evolve(view, contractor_role::evolve(Some(before), &event), Event::ContractorRole(event))
         }
-        None => Ok(before.clone()),
+        None => Ok(Arc::clone(before)),
     }
 }
 

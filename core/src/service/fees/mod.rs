@@ -248,10 +248,10 @@ impl Operation for SetPlan {
                 let after = fees::evolve(client.id, before.as_deref(), &event);
                 changes.evolve(view, Some(after), Event::FeePlans(event))?
             }
-            None => before.as_deref().cloned().ok_or(FaultKind::Internal)?,
+            None => before.ok_or(FaultKind::Internal)?,
         };
-        let held = plans.held.into_iter().next_back().ok_or(FaultKind::Internal)?;
-        Ok((PlanSet { client: client.id, plan: held.plan, from: held.from }, changes))
+        let held = plans.held.last().ok_or(FaultKind::Internal)?;
+        Ok((PlanSet { client: client.id, plan: held.plan.clone(), from: held.from }, changes))
     }
 }
 

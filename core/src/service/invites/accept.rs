@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::actor::Actor;
-use super::super::authority::{acting, keys};
+use super::super::authority::acting;
 use super::super::changes::Changes;
 use super::super::connections::{connect, ends, start};
 use super::super::view::{Stop, View};
@@ -58,17 +58,17 @@ fn join(
     consume: fn(ConnectionId) -> Command,
 ) -> Result<(Connected, Changes), Stop> {
     let actor = cx.by.actor()?;
-    view.want(keys(actor).into_iter().chain([first_key(link)]))?;
+    view.soon([first_key(link)]);
     let contractor = acting(view, actor, Permission::Connect)?.business;
     let lead = lead(view, link, Some(contractor.id), cx.now)?;
-    let connection = ends(view, lead.client.id, contractor.id)?;
+    let id = ConnectionId::between(lead.client.id, contractor.id);
+    let connection = ends(view, id)?;
     let mut changes = Changes::default();
     let way = match &lead.source {
         Source::Group => Way::GroupLink,
         Source::Personal(invite, authority) => {
             verified(&invite.terms, actor)?;
-            let consumed = consume(ConnectionId::between(lead.client.id, contractor.id));
-            let event = invite::decide(Some(invite), consumed, *authority, cx.now)?.ok_or(FaultKind::Internal)?;
+            let event = invite::decide(Some(invite), consume(id), *authority, cx.now)?.ok_or(FaultKind::Internal)?;
             changes.evolve(view, invite::evolve(Some(invite), &event), Event::Invite(event))?;
             Way::Invite { invite: invite.id, created_at: invite.terms.created_at }
         }

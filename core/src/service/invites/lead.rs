@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::view::{GroupLinkOf, Stop, View};
 use super::super::views::{Card, LinkKind, Preview};
-use super::{authority, authority_keys};
+use super::authority;
 use crate::error::Error;
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, LinkId, SlotId};
 use crate::model::business::Business;
@@ -68,8 +68,7 @@ fn personal(
     now: Timestamp,
 ) -> Result<Lead, Stop> {
     let invite = view.find(id)?.ok_or(DEAD)?;
-    let keys = authority_keys(&invite.terms).chain([invite.terms.role.into()]);
-    view.want(keys.chain(edge(invite.terms.client)))?;
+    view.soon(edge(invite.terms.client).into_iter().chain([invite.terms.role.into()]));
     let authority = authority(view, &invite.terms)?;
     let (client, role) = target(view, invite.terms.role)?;
     if invite.terms.key != key || invite.status(authority, now) != live {

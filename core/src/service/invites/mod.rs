@@ -18,6 +18,8 @@ pub use self::reads::{GetInvite, InviteCounts, InvitesPage, ListInvites};
 pub use self::revoke::RevokeInvite;
 pub use self::send::{ResendInvite, SendInvite};
 use super::Handclasp;
+#[cfg(feature = "testing")]
+use super::actor::Actor;
 use super::actor::Caller;
 use super::view::{Stop, View};
 use super::views::{Connected, Opened, Preview};
@@ -169,6 +171,21 @@ impl Invites<'_> {
     }
 }
 
+/// Parts of a redeem alone, for benches.
+#[cfg(feature = "testing")]
+impl Handclasp {
+    /// Whether the text is a link or claim of this handle.
+    pub(crate) fn verifies(&self, link: &Link) -> bool {
+        self.inner.configuration.keys.verify(link.expose()).is_ok()
+    }
+
+    /// The decision, as often as it is called, on records that are loaded once; whether it said yes.
+    pub(crate) async fn redeeming<'a>(&'a self, by: &'a Actor, link: &Link) -> Result<impl Fn() -> bool + 'a, Error> {
+        let link = self.inner.configuration.keys.verify(link.expose())?;
+        self.inner.deciding(By::Actor(by), Redeem(link)).await
+    }
+}
+
 /// The membership by which an invite was made.
 fn membership(terms: &invite::Terms) -> Option<MemberId> {
     match terms.inviter {
@@ -184,9 +201,10 @@ fn authority_keys(terms: &invite::Terms) -> impl Iterator<Item = Key> + use<> {
 
 /// The authority that an invite's inviter and client have now.
 pub(super) fn authority(view: &View, terms: &invite::Terms) -> Result<invite::Authority, Stop> {
-    view.want(authority_keys(terms))?;
+    let membership = membership(terms);
+    view.want([terms.client.into()].into_iter().chain(membership.map(Key::from)))?;
     let business = view.get_or_not_found(terms.client)?.authority;
-    let member = match membership(terms) {
+    let member = match membership {
         Some(membership) => view.find(membership)?.map(|member| member.authority),
         None => None,
     };

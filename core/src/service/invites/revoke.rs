@@ -70,7 +70,7 @@ impl Operation for RevokeInvite {
         let mut changes = Changes::default();
         let after = match invite::decide(Some(&invite), Command::Revoke, now, cx.now)? {
             Some(event) => changes.evolve(view, invite::evolve(Some(&invite), &event), Event::Invite(event))?,
-            None => (*invite).clone(),
+            None => invite,
         };
         Ok((Invite::of(&after, now, cx.now), changes))
     }

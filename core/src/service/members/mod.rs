@@ -287,7 +287,7 @@ fn change(view: &View, acting: &Acting, person: PersonId, command: Command) -> R
     let mut changes = Changes::default();
     let after = match member::decide(before.as_deref(), command)? {
         Some(event) => changes.evolve(view, member::evolve(before.as_deref(), event), Event::Member(event))?,
-        None => before.as_deref().cloned().ok_or(FaultKind::Internal)?,
+        None => before.ok_or(FaultKind::Internal)?,
     };
     Ok((Member::of(&after, &*person_of(view, person)?), changes))
 }

@@ -167,7 +167,7 @@ impl Inner {
             Side::Contractor => (contractor, client, "clients"),
         };
         let reason = ending.filter(|ending| !ending.hidden).map(|ending| readable_reason(&ending.reason));
-        let button = self.configuration.pages.page(&format!("{page}?connection={}", connection.id()));
+        let button = self.configuration.pages.page(&format!("{page}?connection={}", connection.id));
         let facts = Facts { own, other, role, button, reason, ..Facts::default() };
         Ok(Ok(Told { facts, asks: None, link: None, reply_to: None }))
     }

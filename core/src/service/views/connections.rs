@@ -143,7 +143,7 @@ impl Connection {
         let workflow = connected_since.map(|_| &connection.workflow);
         let role_then = ended.filter(|_| side == Side::Contractor).map(|ending| ending.role_name.clone());
         Self {
-            id: connection.id(),
+            id: connection.id,
             side,
             other: if connection.near() { Card::of(other) } else { Card::from_afar(other) },
             role: role.id,

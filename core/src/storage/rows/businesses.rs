@@ -6,7 +6,7 @@ use super::{
     Column, ColumnKind, Corrupt, Table, Tabled, Value, Values, column, email_or_null, json, json_unless, number, text,
     text_or_null, word,
 };
-use crate::id::{BusinessId, PersonId};
+use crate::id::{BusinessId, MemberId, PersonId};
 use crate::model::business::{Address, Business, Overrides, Profile, Status};
 use crate::model::directory::Word;
 use crate::model::member::Member;
@@ -143,7 +143,7 @@ impl Tabled for Member {
     const TABLE: Table = Table::of_records("members", MEMBER);
 
     fn uuid(&self) -> Uuid {
-        self.id().as_uuid()
+        self.id.as_uuid()
     }
 
     fn values(&self) -> Vec<Value> {
@@ -159,15 +159,18 @@ impl Tabled for Member {
     }
 
     fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
+        let (business, person) = (BusinessId::from_uuid(row.uuid()?), PersonId::from_uuid(row.uuid()?));
+        let derived = MemberId::of(business, person);
         let member = Self {
-            business: BusinessId::from_uuid(row.uuid()?),
-            person: PersonId::from_uuid(row.uuid()?),
+            id: derived,
+            business,
+            person,
             role: read_role(row)?,
             status: row.word()?,
             notifications: row.bool()?,
             authority: row.number()?,
         };
-        if member.uuid() == id { Ok(member) } else { Err(Corrupt { column: "id" }) }
+        if derived.as_uuid() == id { Ok(member) } else { Err(Corrupt { column: "id" }) }
     }
 }
 

@@ -34,7 +34,7 @@ impl Tabled for Connection {
     const TABLE: Table = Table::of_records("connections", CONNECTION);
 
     fn uuid(&self) -> Uuid {
-        self.id().as_uuid()
+        self.id.as_uuid()
     }
 
     fn values(&self) -> Vec<Value> {
@@ -75,8 +75,9 @@ impl Tabled for Connection {
             categories: row.json_or_default()?,
             progress: row.json_or_default()?,
         };
-        let connection = Self { client, contractor, role, state, changed_at, ended_by_client, workflow };
-        if connection.uuid() == id { Ok(connection) } else { Err(Corrupt { column: "id" }) }
+        let derived = ConnectionId::between(client, contractor);
+        let connection = Self { id: derived, client, contractor, role, state, changed_at, ended_by_client, workflow };
+        if derived.as_uuid() == id { Ok(connection) } else { Err(Corrupt { column: "id" }) }
     }
 }
 

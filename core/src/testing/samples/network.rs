@@ -25,9 +25,11 @@ fn connection(place: usize, fill: Fill) -> Connection {
     use connection::State::{Connected, Declined, Disconnected, Pending, Withdrawn};
     let connected = Connected { since: fill.time(), spell: spell_id(1) };
     let states = [Pending { request: request_id(1) }, connected, Declined, Withdrawn, Disconnected(ending(fill))];
+    let (client, contractor) = (business_id(1), business_id(1 + numbered(place)));
     Connection {
-        client: business_id(1),
-        contractor: business_id(1 + numbered(place)),
+        id: ConnectionId::between(client, contractor),
+        client,
+        contractor,
         role: role_id(1),
         state: fill.turn(states, place),
         changed_at: fill.time(),

@@ -1,6 +1,7 @@
 //! Businesses, people, members, and the words of the directory.
 
 use super::{Fill, TEXT, business_id, numbered, person, person_id, user_role_id};
+use crate::id::MemberId;
 use crate::model::business::{Address, Away, Branding, Business, Overrides, Profile, Status};
 use crate::model::directory::Word;
 use crate::model::member::{self, Member};
@@ -78,9 +79,11 @@ pub(super) fn roles(fill: Fill) -> [Role; 5] {
 
 fn member(place: usize, fill: Fill) -> Member {
     use member::Status::{Active, Disabled, Removed};
+    let (business, person) = (business_id(1), person_id(numbered(place)));
     Member {
-        business: business_id(1),
-        person: person_id(numbered(place)),
+        id: MemberId::of(business, person),
+        business,
+        person,
         role: fill.turn(roles(fill), place),
         status: fill.turn([Active, Disabled, Removed], place),
         notifications: fill.turn([true, false], place),

@@ -1,14 +1,16 @@
-//! How fast links are redeemed, on each store, beside what a bare driver needs to write exactly the same rows.
+//! How fast operations are, on each store, beside what a bare driver needs to write exactly the same rows.
 //!
 //! ```text
-//! cargo bench -p handclasp-benches --bench redeem -- [--redeems N] [--hot N] [--rounds N] [--others N]
-//!     [--callers N]... [--store memory|sqlite|postgres]...
+//! cargo bench -p handclasp-benches --bench operations -- [--calls N] [--hot N] [--rounds N] [--others N]
+//!     [--callers N]... [--job create|open+accept|redeem|request|accept]... [--store memory|sqlite|disk|postgres]...
 //! ```
 //!
 //! Path and floors take turns on fresh copies of one prepared database, a few rounds of it, and medians are printed: a
 //! machine that is slow for a second is slow for both. Numbers alone say little; what counts is the ratio.
 //!
-//! - **Path**: `invites.redeem`, each by another (client, contractor).
+//! - **Path**: the operation, each for another (client, contractor).
+//! - **sqlite** lies in memory where there is such a place, **disk** beside the build; **postgres** is measured with
+//!   redeems alone.
 //! - **Ungrouped floor**: the rows of the same commits with no checks and no locks, one transaction each.
 //! - **Grouped floor**: the same, as many in a transaction as there are callers, on PostgreSQL 64.
 //! - **Hot client**: contractors through one client's group link, against as many through those of different clients.
@@ -23,6 +25,7 @@ mod floor_postgres;
 mod floor_sqlite;
 mod growth;
 mod hot;
+mod job;
 mod marks;
 mod path;
 mod place;
@@ -39,6 +42,7 @@ use std::sync::Arc;
 use handclasp::testing::Counting;
 
 use self::hot::Heat;
+use self::job::Job;
 use self::path::Measured;
 use self::place::{Grouping, Memory, Place};
 use self::place_postgres::Postgres;
@@ -50,8 +54,8 @@ use self::world::Size;
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const URL: &str = "HANDCLASP_TEST_POSTGRES_URL";
-const CALLERS: [usize; 3] = [1, 64, 256];
-/// What one caller redeems takes one caller longer: a part of it will do.
+const CALLERS: [usize; 4] = [1, 16, 64, 256];
+/// What many callers do takes one caller longer: a part of it will do.
 const LONE_SHARE: usize = 4;
 
 /// What was asked for.
@@ -59,21 +63,28 @@ struct Asked {
     size: Size,
     rounds: usize,
     callers: Vec<usize>,
+    jobs: Vec<Job>,
     stores: Vec<String>,
 }
 
 impl Asked {
     fn read(mut arguments: impl Iterator<Item = String>) -> Outcome<Self> {
-        let size = Size { redeems: 6_000, hot: 500, others: 0 };
-        let mut asked = Self { size, rounds: 5, callers: Vec::new(), stores: Vec::new() };
+        let size = Size { calls: 4_000, hot: 500, others: 0 };
+        let (callers, jobs, stores) = (Vec::new(), Vec::new(), Vec::new());
+        let mut asked = Self { size, rounds: 5, callers, jobs, stores };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
             match argument.as_str() {
-                "--redeems" => asked.size.redeems = value()?.parse()?,
+                "--calls" => asked.size.calls = value()?.parse()?,
                 "--hot" => asked.size.hot = value()?.parse()?,
                 "--others" => asked.size.others = value()?.parse()?,
                 "--rounds" => asked.rounds = value()?.parse()?,
                 "--callers" => asked.callers.push(value()?.parse()?),
+                "--job" => {
+                    let name = value()?;
+                    let known = Job::ALL.into_iter().find(|job| job.name() == name);
+                    asked.jobs.push(known.ok_or(format!("`{name}` is no job"))?);
+                }
                 "--store" => asked.stores.push(value()?),
                 // Cargo says this to every bench.
                 "--bench" => {}
@@ -84,12 +95,15 @@ impl Asked {
         if asked.callers.is_empty() {
             asked.callers.extend(CALLERS);
         }
+        if asked.jobs.is_empty() {
+            asked.jobs.extend(Job::ALL);
+        }
         if asked.rounds == 0 { Err("there must be a round".into()) } else { Ok(asked) }
     }
 
-    /// How many one caller redeems.
-    const fn lone(&self) -> usize {
-        self.size.redeems / LONE_SHARE
+    /// How many calls so many callers make.
+    const fn calls(&self, callers: usize) -> usize {
+        if callers == 1 { self.size.calls / LONE_SHARE } else { self.size.calls }
     }
 
     fn wants(&self, store: &str) -> bool {
@@ -104,9 +118,9 @@ fn main() -> Outcome<()> {
 
 async fn run(asked: &Asked) -> Outcome<()> {
     println!(
-        "{} redeems a case (1 caller: {}), {} by group link, medians of {} rounds, 2 workers",
-        asked.size.redeems,
-        asked.lone(),
+        "{} calls a case (1 caller: {}), {} by group link, medians of {} rounds, 2 workers",
+        asked.size.calls,
+        asked.calls(1),
         asked.size.hot,
         asked.rounds
     );
@@ -146,7 +160,10 @@ async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
         places.push(Box::new(Memory(size)));
     }
     if asked.wants("sqlite") {
-        places.push(Box::new(Sqlite::prepare(size).await?));
+        places.push(Box::new(Sqlite::in_memory(size).await?));
+    }
+    if asked.wants("disk") && asked.size.others == 0 {
+        places.push(Box::new(Sqlite::on_disk(size).await?));
     }
     match std::env::var(URL) {
         _ if !asked.wants("postgres") => {}
@@ -158,49 +175,62 @@ async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
 
 /// All rounds on one store.
 async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat)> {
-    let commits = record(place).await?;
-    let mut lines: Vec<Line> = asked.callers.iter().map(|callers| Line::new(place.name(), *callers)).collect();
+    let mut lines = Vec::new();
+    for job in asked.jobs.iter().copied().filter(|job| place.takes(*job)) {
+        lines.extend(measure_job(place, job, asked).await?);
+    }
     let mut heat = Heat::new(place.name());
-    for _ in 0..asked.rounds {
-        for line in &mut lines {
-            let redeems = if line.callers == 1 { asked.lone() } else { asked.size.redeems };
-            let path = redeem(place, line.callers, redeems).await?;
-            let steps = commits.get(..redeems).unwrap_or(&commits);
-            let ungrouped = place.floor(steps, line.callers, Grouping::Apart).await?;
-            let grouped = match line.callers {
-                1 => None,
-                callers => place.floor(steps, callers, Grouping::Together).await?,
-            };
-            line.rounds.push(Round { path, ungrouped, grouped });
+    if asked.jobs.contains(&Job::Redeem) {
+        for _ in 0..asked.rounds {
+            heat.measure(place).await?;
         }
-        heat.measure(place).await?;
     }
     Ok((lines, heat))
 }
 
-/// What redeeming everything writes, seen in a run that is not measured and warms up.
-async fn record(place: &dyn Place) -> Outcome<Vec<Vec<steps::Step>>> {
+async fn measure_job(place: &dyn Place, job: Job, asked: &Asked) -> Outcome<Vec<Line>> {
+    let commits = record(place, job).await?;
+    let mut lines: Vec<Line> = asked.callers.iter().map(|callers| Line::new(place.name(), job, *callers)).collect();
+    for _ in 0..asked.rounds {
+        for line in &mut lines {
+            let calls = asked.calls(line.callers);
+            let path = call(place, job, line.callers, calls).await?;
+            let steps = commits.get(..calls * job.commits() as usize).unwrap_or(&commits);
+            let floor = async |grouping| {
+                let floor = place.floor(steps, line.callers, grouping).await?;
+                Outcome::Ok(floor.map(|floor| floor.of_calls(job.commits())))
+            };
+            let ungrouped = floor(Grouping::Apart).await?;
+            let grouped = if line.callers == 1 { None } else { floor(Grouping::Together).await? };
+            line.rounds.push(Round { path, ungrouped, grouped });
+        }
+    }
+    Ok(lines)
+}
+
+/// What all calls write, seen in a run that is not measured and warms up.
+async fn record(place: &dyn Place, job: Job) -> Outcome<Vec<Vec<steps::Step>>> {
     let (storage, world) = place.fresh().await?;
     let recording = Arc::new(Recording::new(storage));
     let counting = Arc::new(Counting::new(recording.clone()));
     let handclasp = world::open(counting.clone()).await?;
-    let (before, calls) = (counting.counts(), world.personal(&handclasp));
+    let (before, calls) = (counting.counts(), world.calls(job, &handclasp));
     let each = calls.len() as f64;
     path::run(calls, 64).await?.flawless()?;
     let after = counting.counts();
     let [loads, commits] =
         [after.loads - before.loads, after.commits - before.commits].map(|count| count as f64 / each);
-    println!("{}: {loads:.2} loads and {commits:.2} commits a redeem", place.name());
+    println!("{}, {}: {loads:.2} loads and {commits:.2} commits a call", place.name(), job.name());
     handclasp.close().await?;
-    recording.commits().iter().map(steps::of).collect()
+    Ok(recording.commits().iter().map(steps::of).collect())
 }
 
-async fn redeem(place: &dyn Place, callers: usize, redeems: usize) -> Outcome<Measured> {
+async fn call(place: &dyn Place, job: Job, callers: usize, calls: usize) -> Outcome<Measured> {
     let (storage, world) = place.fresh().await?;
     let handclasp = world::open(storage).await?;
-    let mut calls = world.personal(&handclasp);
-    calls.truncate(redeems);
-    let measured = path::run(calls, callers).await?.flawless()?;
+    let mut all = world.calls(job, &handclasp);
+    all.truncate(calls);
+    let measured = path::run(all, callers).await?.flawless()?;
     handclasp.close().await?;
     Ok(measured)
 }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use handclasp::storage::Storage;
 
 use crate::Outcome;
+use crate::job::Job;
 use crate::path::Measured;
 use crate::steps::Step;
 use crate::world::{self, Size, World};
@@ -24,6 +25,9 @@ pub(crate) enum Grouping {
 pub(crate) trait Place {
     fn name(&self) -> &'static str;
 
+    /// Whether it is measured with this.
+    fn takes(&self, job: Job) -> bool;
+
     /// A copy of the prepared database that nobody has written to.
     async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)>;
 
@@ -41,6 +45,10 @@ pub(crate) struct Memory(pub(crate) Size);
 impl Place for Memory {
     fn name(&self) -> &'static str {
         "memory"
+    }
+
+    fn takes(&self, _: Job) -> bool {
+        true
     }
 
     async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)> {

@@ -1,8 +1,7 @@
 //! A commit as the rows that it writes and the statements that write them, without any check.
 
+use handclasp::storage::guard::Buckets;
 use handclasp::storage::{Column, ColumnKind, Commit, Row, Source, StoredEvent, Table, Value, Version};
-
-use crate::Outcome;
 
 /// One row and how it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +36,15 @@ const GUARDS: Table = Table {
     columns: &[Column { name: "value", kind: ColumnKind::Int }],
 };
 
+/// Limits, which it describes by no table either; on PostgreSQL they are arrays, and have no floor.
+const LIMITS: Table = Table {
+    name: "limits",
+    head: &[Column { name: "id", kind: ColumnKind::Uuid }, Column { name: "kind", kind: ColumnKind::Text }],
+    columns: &[Column { name: "hour", kind: ColumnKind::Int }, Column { name: "counts", kind: ColumnKind::Text }],
+};
+
 /// The rows of a commit.
-pub(crate) fn of(commit: &Commit) -> Outcome<Vec<Step>> {
-    if !commit.spends.is_empty() {
-        return Err("redeeming counts against no limit, and so no floor writes any".into());
-    }
+pub(crate) fn of(commit: &Commit) -> Vec<Step> {
     let step = |table, way, row| Step { form: Form { table, way }, row };
     let writes = commit.writes.iter().map(|write| {
         let way = if write.version == Version::NONE.next() { Way::Insert } else { Way::Update };
@@ -54,7 +57,13 @@ pub(crate) fn of(commit: &Commit) -> Outcome<Vec<Step>> {
         let (business, kind) = (adjust.guard.business.as_uuid(), adjust.guard.kind.name().to_owned());
         step(&GUARDS, Way::Add, vec![Value::Uuid(business), Value::Text(kind), Value::Int(adjust.delta)])
     });
-    Ok(writes.chain(events).chain(sides).chain(guards).collect())
+    let spends = commit.spends.iter().map(|spend| {
+        let counts = format!("{:?}", Buckets::default().counts);
+        let head = [Value::Uuid(spend.limit.id), Value::Text(spend.limit.kind.name().to_owned())];
+        let row = head.into_iter().chain([Value::Int(spend.hour), Value::Text(counts)]);
+        step(&LIMITS, Way::Replace, row.collect())
+    });
+    writes.chain(events).chain(sides).chain(guards).chain(spends).collect()
 }
 
 /// Steps of one form together, rows that are added to one place as one, in the order of their keys: no two

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use crate::job::Job;
 use crate::path::Measured;
 
-/// A store and how many call at once, with what was measured in each round.
+/// A store, what is done and how many call at once, with what was measured in each round.
 pub(crate) struct Line {
     pub(crate) store: &'static str,
+    pub(crate) job: Job,
     pub(crate) callers: usize,
     pub(crate) rounds: Vec<Round>,
 }
@@ -26,11 +28,11 @@ pub(crate) const UNGROUPED: Floor = |round| round.ungrouped;
 pub(crate) const GROUPED: Floor = |round| round.grouped;
 
 impl Line {
-    pub(crate) const fn new(store: &'static str, callers: usize) -> Self {
-        Self { store, callers, rounds: Vec::new() }
+    pub(crate) const fn new(store: &'static str, job: Job, callers: usize) -> Self {
+        Self { store, job, callers, rounds: Vec::new() }
     }
 
-    fn path(&self, what: fn(Measured) -> f64) -> f64 {
+    pub(crate) fn path(&self, what: fn(Measured) -> f64) -> f64 {
         median(self.rounds.iter().map(|round| what(round.path)))
     }
 
@@ -64,17 +66,29 @@ fn micros(span: Duration) -> f64 {
 
 /// All lines, and what stands in them.
 pub(crate) fn print(lines: &[Line]) {
-    println!("\n{:28} | {:^34} | {:^16}", "invites.redeem", "floor, one commit each", "floor, in groups");
+    println!("\n{:45} | {:^34} | {:^16}", "", "floor, one commit each", "floor, in groups");
     println!(
-        "{:8} {:>7} {:>7} {:>7} {:>7} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
-        "store", "callers", "path/s", "p50 µs", "p99 µs", "floor/s", "ratio", "p50 µs", "over µs", "floor/s", "ratio"
+        "{:8} {:11} {:>7} {:>7} {:>7} {:>7} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
+        "store",
+        "job",
+        "callers",
+        "path/s",
+        "p50 µs",
+        "p99 µs",
+        "floor/s",
+        "ratio",
+        "p50 µs",
+        "over µs",
+        "floor/s",
+        "ratio"
     );
     for line in lines {
         let cell =
             |value: Option<f64>, digits: usize| value.map_or("–".to_owned(), |value| format!("{value:.digits$}"));
         println!(
-            "{:8} {:>7} {:>7.0} {:>7.0} {:>7.0} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
+            "{:8} {:11} {:>7} {:>7.0} {:>7.0} {:>7.0} | {:>8} {:>6} {:>8} {:>8} | {:>8} {:>6}",
             line.store,
+            line.job.name(),
             line.callers,
             line.path(|path| path.per_second),
             line.path(|path| micros(path.p50)),

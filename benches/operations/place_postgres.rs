@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::Outcome;
 use crate::floor_postgres;
+use crate::job::Job;
 use crate::path::Measured;
 use crate::place::{Grouping, Place};
 use crate::steps::Step;
@@ -92,6 +93,10 @@ fn named(server: &Url, database: &str) -> Url {
 impl Place for Postgres {
     fn name(&self) -> &'static str {
         "postgres"
+    }
+
+    fn takes(&self, job: Job) -> bool {
+        job == Job::Redeem
     }
 
     async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)> {

@@ -1,10 +1,11 @@
 //! How much longer one caller waits for a redeem where others have a million invites and connections, beside how much
 //! longer the bare driver takes to write the same rows there.
 
+use crate::job::Job;
 use crate::path::Measured;
 use crate::place::{Grouping, Place};
 use crate::table::median;
-use crate::{Asked, Outcome, record, redeem};
+use crate::{Asked, Outcome, call, record};
 
 /// Of one store, by rounds.
 pub(crate) struct Growth {
@@ -21,13 +22,13 @@ struct Round {
 /// All rounds on one store: few and many take turns.
 pub(crate) async fn measure(few: &dyn Place, many: &dyn Place, asked: &Asked) -> Outcome<Growth> {
     let mut growth = Growth { store: few.name(), rounds: Vec::new() };
-    let commits = [record(few).await?, record(many).await?];
+    let commits = [record(few, Job::Redeem).await?, record(many, Job::Redeem).await?];
     for _ in 0..asked.rounds {
         let mut both = Vec::new();
         for (place, commits) in [few, many].into_iter().zip(&commits) {
-            let redeems = asked.lone();
-            let path = redeem(place, 1, redeems).await?;
-            let steps = commits.get(..redeems).unwrap_or(commits);
+            let calls = asked.calls(1);
+            let path = call(place, Job::Redeem, 1, calls).await?;
+            let steps = commits.get(..calls).unwrap_or(commits);
             let floor = place.floor(steps, 1, Grouping::Apart).await?;
             both.push([path, floor.ok_or("a store without a floor")?]);
         }

@@ -6,7 +6,9 @@ use handclasp::model::invite::{self, Authority, Invite, Terms};
 use handclasp::model::workflow::Workflow;
 use handclasp::model::{Author, Side as End};
 use handclasp::storage::{Commit, Committed, Record, Side, Storage, Version, Write};
-use handclasp::{BusinessId, CommitId, ContractorRoleId, InviteId, KeyNumber, PersonId, SpellId, Timestamp};
+use handclasp::{
+    BusinessId, CommitId, ConnectionId, ContractorRoleId, InviteId, KeyNumber, PersonId, SpellId, Timestamp,
+};
 use uuid::Uuid;
 
 use crate::Outcome;
@@ -69,12 +71,13 @@ fn invite(number: u32) -> Invite {
 }
 
 fn connection(number: u32) -> Connection {
+    let client = client(number);
+    let contractor = (number / OF_ONE_CLIENT + number % OF_ONE_CLIENT * 101) % CONTRACTORS;
+    let contractor = BusinessId::from_uuid(uuid(5, contractor));
     Connection {
-        client: client(number),
-        contractor: BusinessId::from_uuid(uuid(
-            5,
-            (number / OF_ONE_CLIENT + number % OF_ONE_CLIENT * 101) % CONTRACTORS,
-        )),
+        id: ConnectionId::between(client, contractor),
+        client,
+        contractor,
         role: role(number),
         state: State::Connected { since: at(), spell: SpellId::from_uuid(uuid(6, number)) },
         changed_at: at(),
@@ -85,7 +88,7 @@ fn connection(number: u32) -> Connection {
 
 fn sides(connection: &Connection) -> [Side; 2] {
     let side = |owner: BusinessId, end, other: BusinessId| Side {
-        connection: connection.id(),
+        connection: connection.id,
         owner,
         end,
         other,

@@ -1,25 +1,26 @@
-//! Redeeming through the library, by callers who each take the next link as soon as they have an answer.
+//! Operations through the library, by callers who each take the next as soon as they have an answer.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use handclasp::{Actor, Error, Handclasp, Link};
+use handclasp::{Actor, Error, Handclasp};
 use tokio::sync::Barrier;
 
 use crate::Outcome;
+use crate::job::What;
 
-/// One link to redeem, and by whom.
+/// What is done, and by whom.
 #[derive(Debug)]
 pub(crate) struct Call {
     handclasp: Handclasp,
     actor: Actor,
-    link: Link,
+    what: What,
 }
 
 impl Call {
-    pub(crate) const fn new(handclasp: Handclasp, actor: Actor, link: Link) -> Self {
-        Self { handclasp, actor, link }
+    pub(crate) const fn new(handclasp: Handclasp, actor: Actor, what: What) -> Self {
+        Self { handclasp, actor, what }
     }
 }
 
@@ -40,6 +41,12 @@ impl Measured {
         timed.sort_unstable();
         let at = |percent: usize| timed.get(timed.len() * percent / 100).copied().unwrap_or_default();
         Self { per_second: done as f64 / within.as_secs_f64(), p50: at(50), p99: at(99) }
+    }
+
+    /// Of calls that need so many commits each.
+    pub(crate) fn of_calls(self, commits: u32) -> Self {
+        let Self { per_second, p50, p99 } = self;
+        Self { per_second: per_second / f64::from(commits), p50: p50 * commits, p99: p99 * commits }
     }
 }
 
@@ -79,9 +86,9 @@ pub(crate) async fn run(calls: Vec<Call>, callers: usize) -> Outcome<Ran> {
 async fn call(calls: Arc<Vec<Call>>, next: Arc<AtomicUsize>, start: Arc<Barrier>) -> (Vec<Duration>, Vec<Error>) {
     let (mut timed, mut refused) = (Vec::new(), Vec::new());
     start.wait().await;
-    while let Some(Call { handclasp, actor, link }) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+    while let Some(Call { handclasp, actor, what }) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
         let begun = Instant::now();
-        let answer = handclasp.invites().redeem(actor.clone(), link).await;
+        let answer = what.done(handclasp, actor).await;
         timed.push(begun.elapsed());
         refused.extend(answer.err());
     }
