@@ -1,0 +1,5 @@
+//! Races: every pair of calls that touch one record, in every order of their store calls; many processes on one file;
+//! limits at their edge; and histories that have to be linearizable.
+
+mod crowds;
+mod pairs;
