@@ -3,3 +3,4 @@
 
 mod crowds;
 mod pairs;
+mod processes;
