@@ -2,5 +2,6 @@
 //! limits at their edge; and histories that have to be linearizable.
 
 mod crowds;
+mod edges;
 mod pairs;
 mod processes;

@@ -58,7 +58,7 @@ fn read(file: &Path) -> Value {
 }
 
 /// Settings in which no limit is in the way.
-pub(super) fn roomy() -> Configuration {
+pub(crate) fn roomy() -> Configuration {
     let mut configuration = configuration();
     let limits = &mut configuration.limits;
     (limits.per_inviter, limits.per_client, limits.per_address) = (u32::MAX, u32::MAX, u32::MAX);

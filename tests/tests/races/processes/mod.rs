@@ -16,7 +16,8 @@ use handclasp_tests::stores::Place;
 use handclasp_tests::world::World;
 use serde_json::{Value, json};
 
-use self::children::{Racer, race, roomy};
+pub(crate) use self::children::roomy;
+use self::children::{Racer, race};
 
 const PROCESSES: usize = 8;
 
