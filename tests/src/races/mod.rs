@@ -1,6 +1,7 @@
 //! What the race rigs are made of: databases that are staged once and copied for every run, calls as data, schedules
 //! that are tried one by one, and the library itself, run one call after the other, as the oracle.
 
+pub mod linear;
 mod numbers;
 mod run;
 mod schedules;

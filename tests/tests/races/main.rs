@@ -3,5 +3,6 @@
 
 mod crowds;
 mod edges;
+mod histories;
 mod pairs;
 mod processes;
