@@ -122,6 +122,18 @@ impl World {
         Self { handclasp, clock, mailer, configuration, numbers: AtomicU64::new(1) }
     }
 
+    /// The world of another process, on a database that is there: the same settings and time, with numbers and randomness
+    /// of its own.
+    ///
+    /// # Panics
+    /// If it does not open.
+    pub async fn of_process(process: u64, storage: Arc<dyn Storage>, configuration: Configuration) -> Self {
+        let (clock, mailer) = (ManualClock::at(START), Arc::new(FickleMailer::default()));
+        let first = process * 1_000_000;
+        let handclasp = open(&configuration, storage, &clock, &mailer, first).await;
+        Self { handclasp, clock, mailer, configuration, numbers: AtomicU64::new(first + 1) }
+    }
+
     /// Another handle, as of another process: on this storage, with the same clock and mailer and randomness of its own.
     ///
     /// # Panics

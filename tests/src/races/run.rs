@@ -1,0 +1,245 @@
+//! Runs of staged calls: one after the other, held open by a gate, and at once; and what came of them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::{Either, join_all, select};
+use handclasp::mail::CapturingMailer;
+use handclasp::model::Author;
+use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
+use handclasp::storage::{Commit, Committed, Refusal, Storage};
+use handclasp::testing::{self, ConstantEntropy, Counting, Gate, ManualClock, samples};
+use handclasp::{BusinessId, Handclasp, Parts};
+use tokio::sync::Barrier;
+use uuid::Uuid;
+
+use super::schedules::Turn;
+use super::staged::Staged;
+use super::watched::Watched;
+use crate::stores::everything;
+use crate::world::START;
+
+/// What came of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// What each racer was answered.
+    pub answers: Vec<String>,
+    /// Everything that is stored and counted afterwards.
+    pub state: Vec<String>,
+}
+
+/// A stage, and racers with a handle each that go from copy to copy.
+///
+/// A racer draws the same numbers in every run and every round, so that the same decision makes the same ids, and what
+/// two runs left behind can be compared to the letter.
+#[derive(Debug)]
+pub struct Stand<'a> {
+    /// What is raced on.
+    pub staged: &'a Staged,
+    pub(super) racers: Vec<Racer>,
+    answered: Arc<Mutex<Vec<(Commit, Committed)>>>,
+    /// What a store in memory holds after the same commits, which is the same.
+    known: Mutex<HashMap<String, Vec<String>>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Racer {
+    pub(super) handclasp: Handclasp,
+    pub(super) counting: Arc<Counting>,
+    pub(super) storage: Arc<Watched<Turn>>,
+}
+
+impl<'a> Stand<'a> {
+    /// A stand for so many racers.
+    pub async fn new(staged: &'a Staged, racers: u8) -> Self {
+        let memory = staged.in_memory().await;
+        let answered = Arc::default();
+        let opened = (1..=racers).map(|number| Racer::open(staged, Arc::clone(&memory), Arc::clone(&answered), number));
+        Self { staged, racers: join_all(opened).await, answered, known: Mutex::default() }
+    }
+
+    /// Turns every racer to a store.
+    pub(super) fn turn_to(&self, storage: &Arc<dyn Storage>) {
+        self.answered().clear();
+        for racer in &self.racers {
+            racer.storage.turn_to(Arc::clone(storage));
+        }
+    }
+
+    /// One after the other, in this order of racers, on a copy in memory.
+    pub async fn one_by_one(&self, calls: &[usize], order: &[usize]) -> Run {
+        let memory = self.staged.in_memory().await;
+        self.turn_to(&memory);
+        let mut answers = vec![String::new(); calls.len()];
+        for racer in order {
+            answers[*racer] = self.staged.calls[calls[*racer]].on(&self.racers[*racer].handclasp).await;
+        }
+        self.left(answers, &*memory).await
+    }
+
+    /// The first call decides and is held just before its commit, while the second runs to its end. Tells how many
+    /// rounds the first needed, and whether there was a commit to hold.
+    ///
+    /// # Panics
+    /// If a call panics.
+    pub async fn held(&self, storage: &Arc<dyn Storage>, [first, second]: [usize; 2]) -> (Run, u64, bool) {
+        let gate = Arc::new(Gate::new(Arc::clone(storage)));
+        self.turn_to(storage);
+        self.racers[0].storage.turn_to(Arc::clone(&gate) as Arc<_>);
+        let before = self.racers[0].counting.counts().commits;
+        let held = gate.hold(testing::Call::Commit);
+        let (handclasp, call) = (self.racers[0].handclasp.clone(), self.staged.calls[first].clone());
+        let task = tokio::spawn(async move { call.on(&handclasp).await });
+        let (done, task) = match select(pin!(held.arrived()), task).await {
+            Either::Left(((), task)) => (None, Some(task)),
+            Either::Right((answer, _)) => (Some(answer.expect("a call")), None),
+        };
+        let other = self.staged.calls[second].on(&self.racers[1].handclasp).await;
+        held.release();
+        let was_held = task.is_some();
+        let answer = match (done, task) {
+            (Some(answer), _) => answer,
+            (None, task) => task.expect("a held call").await.expect("a call"),
+        };
+        let rounds = self.racers[0].counting.counts().commits - before;
+        (Run { answers: vec![answer, other], state: self.state(&**storage).await }, rounds, was_held)
+    }
+
+    /// All at once, each in a task of its own. Tells the most rounds that one needed.
+    ///
+    /// # Panics
+    /// If a call panics.
+    pub async fn raced(&self, storage: &Arc<dyn Storage>, calls: &[usize]) -> (Run, u64) {
+        self.turn_to(storage);
+        let barrier = Arc::new(Barrier::new(calls.len()));
+        let tasks = self.racers.iter().zip(calls).map(|(racer, call)| {
+            let (handclasp, counting) = (racer.handclasp.clone(), Arc::clone(&racer.counting));
+            let (call, barrier) = (self.staged.calls[*call].clone(), Arc::clone(&barrier));
+            tokio::spawn(async move {
+                barrier.wait().await;
+                let before = counting.counts().commits;
+                let answer = call.on(&handclasp).await;
+                (answer, counting.counts().commits - before)
+            })
+        });
+        let done = join_all(tasks.collect::<Vec<_>>()).await.into_iter().map(|task| task.expect("a call"));
+        let (answers, rounds): (Vec<_>, Vec<_>) = done.unzip();
+        (Run { answers, state: self.state(&**storage).await }, rounds.into_iter().max().unwrap_or_default())
+    }
+
+    /// What a store in memory holds now, beside these answers.
+    pub(super) async fn left(&self, answers: Vec<String>, memory: &dyn Storage) -> Run {
+        let commits = format!("{:?}", self.answered());
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&commits).cloned();
+        let state = match known {
+            Some(state) => state,
+            None => self.state(memory).await,
+        };
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(commits, state.clone());
+        Run { answers, state }
+    }
+
+    /// Other calls follow.
+    pub fn forget(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn answered(&self) -> MutexGuard<'_, Vec<(Commit, Committed)>> {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything that is stored and counted.
+    async fn state(&self, storage: &dyn Storage) -> Vec<String> {
+        let (mut guards, mut limits) = (BTreeSet::new(), BTreeSet::new());
+        let made: Vec<Commit> = self.answered().iter().map(|(commit, _)| commit.clone()).collect();
+        for commit in self.staged.commits.iter().chain(&made) {
+            guards.extend(commit.guards.iter().map(|adjust| adjust.guard));
+            limits.extend(commit.spends.iter().map(|spend| spend.limit));
+        }
+        let mut state = everything(storage).await.expect("rows");
+        for guard in guards {
+            state.extend(count(storage, guard).await.map(|count| format!("{guard:?} is {count}")));
+        }
+        for limit in limits {
+            let spent = Some(counted(storage, limit).await).filter(|spent| *spent != 0);
+            state.extend(spent.map(|spent| format!("{limit:?} has counted {spent}")));
+        }
+        state
+    }
+}
+
+impl Racer {
+    async fn open(
+        staged: &Staged,
+        storage: Arc<dyn Storage>,
+        answered: Arc<Mutex<Vec<(Commit, Committed)>>>,
+        number: u8,
+    ) -> Self {
+        let storage = Arc::new(Watched::new(storage, Turn::new(answered)));
+        let counting = Arc::new(Counting::new(Arc::clone(&storage) as Arc<_>));
+        let mut parts = Parts::new(Arc::clone(&counting) as Arc<_>, Arc::new(CapturingMailer::new()));
+        parts.clock = Arc::new(ManualClock::at(START));
+        parts.entropy = Arc::new(ConstantEntropy::new([number; 32]));
+        let opened = Handclasp::open(staged.configuration.clone(), parts).await;
+        Self { handclasp: opened.expect("the settings of tests open"), counting, storage }
+    }
+}
+
+impl Run {
+    /// Where this run differs from another, for a message.
+    #[must_use]
+    pub fn beside(&self, other: &Self) -> String {
+        let only = |these: &[String], those: &[String], sign: char| -> String {
+            these.iter().filter(|row| !those.contains(row)).map(|row| format!("  {sign} {row}\n")).collect()
+        };
+        let answers = [(&self.answers, '+'), (&other.answers, '-')]
+            .map(|(answers, sign)| answers.iter().map(|answer| format!("  {sign} {answer}\n")).collect::<String>());
+        let state = only(&self.state, &other.state, '+') + &only(&other.state, &self.state, '-');
+        format!("answers\n{}{}state\n{state}", answers[0], answers[1])
+    }
+}
+
+/// A commit that changes counts and nothing else.
+fn counting(guards: Vec<Adjust>, spends: Vec<Spend>) -> Commit {
+    Commit {
+        id: samples::commit_id(u128::MAX),
+        at: samples::time(0),
+        author: Author::System,
+        acting: None,
+        reads: Vec::new(),
+        writes: Vec::new(),
+        guards,
+        spends,
+        sides: Vec::new(),
+        retold: None,
+    }
+}
+
+/// The value of a count, which no list shows; nothing for zero, which is how an untouched one stands. It is found out
+/// by commits that are refused in any case: by this count, or, where this one lets them pass, by another.
+async fn count(storage: &dyn Storage, guard: Guard) -> Option<i64> {
+    let never = Guard { kind: GuardKind::Admins, business: BusinessId::from_uuid(Uuid::max()) };
+    let more = |guard, max| Adjust { guard, delta: 1, max: Some(max), min: None };
+    for value in 0.. {
+        let asked = counting(vec![more(guard, value), more(never, -1)], Vec::new());
+        match storage.commit(asked).await.expect("a commit") {
+            Committed::Refused(Refusal::Guard(refused)) if refused == guard => {}
+            Committed::Refused(Refusal::Guard(_)) => {
+                assert!(value > 0, "{guard:?} is below nothing");
+                return Some(value - 1).filter(|value| *value != 0);
+            }
+            other => panic!("{guard:?}: {other:?}"),
+        }
+    }
+    None
+}
+
+/// How much a limit has counted.
+async fn counted(storage: &dyn Storage, limit: Limit) -> u32 {
+    let asked = counting(Vec::new(), vec![Spend { limit, hour: 0, amount: 1, max: 0 }]);
+    match storage.commit(asked).await.expect("a commit") {
+        Committed::Refused(Refusal::Limit { buckets, .. }) => buckets.counts.iter().sum(),
+        other => panic!("{limit:?}: {other:?}"),
+    }
+}

@@ -1,0 +1,94 @@
+//! A store that tells what goes through it, and whose database can be changed for another.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use handclasp::Fault;
+use handclasp::model::delivery::Delivery;
+use handclasp::storage::{
+    Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
+};
+use handclasp::testing::Call;
+
+/// Who is told of calls.
+#[async_trait]
+pub trait Watch: Debug + Send + Sync {
+    /// A call is about to reach the store, and does when this returns.
+    async fn before(&self, _call: Call) {}
+
+    /// A commit was answered.
+    fn answered(&self, _commit: Commit, _committed: &Committed) {}
+}
+
+/// A store whose calls are watched. A handle that was opened on one goes from database to database with it, which costs
+/// less than opening a handle on each.
+#[derive(Debug)]
+pub struct Watched<W> {
+    inner: Mutex<Arc<dyn Storage>>,
+    /// Who watches.
+    pub watch: W,
+}
+
+impl<W> Watched<W> {
+    /// Before this store, until it is turned to another.
+    #[must_use]
+    pub fn new(inner: Arc<dyn Storage>, watch: W) -> Self {
+        Self { inner: Mutex::new(inner), watch }
+    }
+
+    /// Calls go to this store from now on.
+    pub fn turn_to(&self, storage: Arc<dyn Storage>) {
+        *self.inner.lock().unwrap_or_else(PoisonError::into_inner) = storage;
+    }
+
+    fn inner(&self) -> Arc<dyn Storage> {
+        Arc::clone(&self.inner.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[async_trait]
+impl<W: Watch> Storage for Watched<W> {
+    async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
+        self.watch.before(Call::Load).await;
+        self.inner().load(keys).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
+        self.watch.before(Call::Commit).await;
+        let kept = commit.clone();
+        let committed = self.inner().commit(commit).await?;
+        self.watch.answered(kept, &committed);
+        Ok(committed)
+    }
+
+    async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
+        self.watch.before(Call::List).await;
+        self.inner().list(query).await
+    }
+
+    async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
+        self.watch.before(Call::Tally).await;
+        self.inner().tally(tally).await
+    }
+
+    async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
+        self.watch.before(Call::Lease).await;
+        self.inner().lease(lease).await
+    }
+
+    async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
+        self.watch.before(Call::Feed).await;
+        self.inner().feed(after, limit).await
+    }
+
+    async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
+        self.watch.before(Call::Purge).await;
+        self.inner().purge(purge).await
+    }
+
+    async fn close(&self) -> Result<(), Fault> {
+        self.watch.before(Call::Close).await;
+        self.inner().close().await
+    }
+}

@@ -1,0 +1,123 @@
+//! Histories of many clients, on one record at a time: each has to be one that could have happened call by call.
+
+mod access;
+mod admins;
+mod invites;
+
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use futures_util::future::{BoxFuture, join_all};
+use handclasp::Handclasp;
+use handclasp::testing::Call as StoreCall;
+use handclasp_tests::races::linear::{Done, Order, linearizable};
+use handclasp_tests::races::{Numbers, Watch, Watched};
+use handclasp_tests::soak::rounds;
+use handclasp_tests::stores::Place;
+use handclasp_tests::world::World;
+use serde_json::Value;
+use tokio::sync::Barrier;
+
+use crate::processes::roomy;
+
+/// So many call at once.
+const CLIENTS: usize = 8;
+/// So many calls meet on one record; then comes another.
+const MET: usize = 24;
+
+/// Calls in a history, about a third of it on each kind of record.
+fn calls() -> usize {
+    rounds(960, 7_000)
+}
+
+/// What the calls of a history are on, one record after the other.
+trait Subject: Send + Sync + 'static {
+    type State: Clone + Eq + Hash + Debug;
+    type Call: Clone + Debug + Send;
+
+    /// How it stands at first.
+    fn start() -> Self::State;
+
+    /// What one client does next, as chosen by a number.
+    fn call<'a>(&'a self, handclasp: &'a Handclasp, client: usize, chosen: usize) -> BoxFuture<'a, Self::Call>;
+
+    /// How it stands after a call that was answered so; nothing if that could not be.
+    fn step(state: &Self::State, call: &Self::Call) -> Option<Self::State>;
+}
+
+/// Before every store call another task may go on, so that calls overlap on a store that never waits.
+#[derive(Debug, Default)]
+struct Yielding;
+
+#[async_trait]
+impl Watch for Yielding {
+    async fn before(&self, _: StoreCall) {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Records a history on each record of a kind, on stores in memory and in a file, and checks it.
+async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
+    for (place, seed) in [(Place::memory(), 1), (Place::sqlite(), 2)] {
+        let storage = Arc::new(Watched::new(place.open().await, Yielding));
+        let world = World::with(Arc::clone(&storage) as Arc<_>, roomy()).await;
+        // A file takes a flush for each call, and for those that stage it.
+        let records = calls() / MET / if place.name == "memory" { 1 } else { rounds(5, 2) };
+        let mut met = 0;
+        for number in 0..records {
+            let subject = Arc::new(make(&world, number).await);
+            let history = recorded(&world.handclasp, &subject, seed * 1_000_000 + number).await;
+            met += history.windows(2).filter(|pair| pair[1].invoked < pair[0].answered).count();
+            if let Err(left) = linearizable(S::start(), history.clone(), S::step) {
+                panic!("{}, record {number}: no order for {left:#?}\nin {history:#?}", place.name);
+            }
+        }
+        // Histories in which nobody meets anybody are linearizable whatever the library does.
+        assert!(met > records * MET / 4, "{}: {met} calls met others on {records} records", place.name);
+        world.handclasp.close().await.expect("a store can be closed");
+    }
+}
+
+async fn recorded<S: Subject>(handclasp: &Handclasp, subject: &Arc<S>, seed: usize) -> Vec<Done<S::Call>> {
+    let (order, tickets) = (Arc::<Order>::default(), Arc::<AtomicUsize>::default());
+    let history = Arc::<Mutex<Vec<Done<S::Call>>>>::default();
+    let start = Arc::new(Barrier::new(CLIENTS));
+    let clients = (0..CLIENTS).map(|client| {
+        let start = Arc::clone(&start);
+        let (handclasp, subject) = (handclasp.clone(), Arc::clone(subject));
+        let (order, tickets, history) = (Arc::clone(&order), Arc::clone(&tickets), Arc::clone(&history));
+        tokio::spawn(async move {
+            let mut numbers = Numbers::new(u64::try_from(seed * CLIENTS + client).expect("a small number"));
+            start.wait().await;
+            while tickets.fetch_add(1, Ordering::SeqCst) < MET {
+                let chosen = numbers.below(1_000);
+                let invoked = order.next();
+                let call = subject.call(&handclasp, client, chosen).await;
+                let done = Done { invoked, answered: order.next(), call };
+                history.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+            }
+        })
+    });
+    for client in join_all(clients.collect::<Vec<_>>()).await {
+        client.expect("a client");
+    }
+    let mut history = std::mem::take(&mut *history.lock().unwrap_or_else(PoisonError::into_inner));
+    history.sort_by_key(|done| done.invoked);
+    history
+}
+
+/// What a call was answered: the code, with the decision where there is one, or `ok`.
+async fn answered(handclasp: &Handclasp, operation: &str, arguments: &Value) -> (String, Value) {
+    let answer = handclasp_wire::call(handclasp, operation, &arguments.to_string()).await;
+    let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
+    match answer["error"]["code"].as_str() {
+        None => ("ok".to_owned(), answer["ok"].take()),
+        Some(code) => {
+            let decision = answer["error"]["fields"]["decision"].as_str();
+            (decision.map_or(code.to_owned(), |decision| format!("{code}: {decision}")), Value::Null)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Every pair of calls that touch one record: whatever the schedule, both answers and everything stored are those of
+//! one of the two serial orders, and nobody needs more than three rounds.
+//!
+//! A family is a stage and the calls that may meet there; its pairs are all of them, each call with itself among them.
+//! The oracle is the library, run one call after the other on a copy of the stage.
+
+mod access;
+mod connections;
+mod links;
+mod parties;
+pub(crate) mod stages;
+
+use std::sync::Arc;
+
+use handclasp::storage::Storage;
+use handclasp::testing::configuration;
+use handclasp_tests::races::{Call, Run, Staged, Stand, copy_of, every_schedule};
+use handclasp_tests::soak::rounds;
+use handclasp_tests::stores::Place;
+use handclasp_tests::world::World;
+
+/// Nobody decides more often.
+const ROUNDS: u64 = 3;
+
+/// Runs every pair of a family's calls: in every schedule on the store in memory; and on memory and a SQLite file held
+/// open by a gate and raced by two tasks, which in the short form is for some of the pairs.
+async fn every_pair(family: &str, stage: impl AsyncFnOnce(&World) -> Vec<Call>) {
+    let staged = Staged::set(configuration(), stage).await;
+    let stand = Stand::new(&staged, 2).await;
+    let file = staged.in_a_file().await;
+    let calls = &staged.calls;
+    let (mut schedules, mut pairs) = (0, 0);
+    for first in 0..calls.len() {
+        for second in first..calls.len() {
+            let met = format!("{family}: {} and {}", calls[first].name, calls[second].name);
+            let pair = [first, second];
+            let orders = [stand.one_by_one(&pair, &[0, 1]).await, stand.one_by_one(&pair, &[1, 0]).await];
+            let pair = Pair { stand: &stand, calls: pair, orders, met };
+            schedules += pair.in_every_schedule().await;
+            // A file takes a flush or two to copy and open.
+            let file = (pairs % rounds(48, 1) == 0).then_some(&file);
+            if file.is_some() || pairs % rounds(8, 1) == 0 {
+                pair.held_open(file).await;
+                pair.raced(file).await;
+            }
+            pairs += 1;
+            stand.forget();
+        }
+    }
+    assert!(schedules > 2 * pairs, "{family}: {schedules} schedules of {pairs} pairs: nobody met anybody");
+}
+
+/// Two calls and where they lead one after the other.
+struct Pair<'a> {
+    stand: &'a Stand<'a>,
+    calls: [usize; 2],
+    orders: [Run; 2],
+    met: String,
+}
+
+impl Pair<'_> {
+    async fn in_every_schedule(&self) -> usize {
+        every_schedule(self.stand, &self.calls, |trial| {
+            self.is_serial(&trial.run, &format!("schedule {:?}", trial.schedule));
+            assert!(trial.rounds <= ROUNDS, "{}: {} rounds", self.met, trial.rounds);
+        })
+        .await
+    }
+
+    /// Whoever is held before its commit comes second, whatever it has decided.
+    async fn held_open(&self, file: Option<&Place>) {
+        let [one, other] = self.calls;
+        for (calls, orders) in [([one, other], [0, 1]), ([other, one], [1, 0])] {
+            let after = self.stand.one_by_one(&calls, &[1, 0]).await;
+            let before = self.stand.one_by_one(&calls, &[0, 1]).await;
+            for copy in [Some(None), file.map(|file| Some(copy_of(file)))].into_iter().flatten() {
+                let storage = opened(self.stand, copy.as_ref()).await;
+                let (run, rounds, held) = self.stand.held(&storage, calls).await;
+                let expected = if held { &after } else { &before };
+                let differs = run.beside(expected);
+                assert!(run == *expected, "{}, {orders:?} held open (held: {held}) came to\n{differs}", self.met);
+                assert!(rounds <= ROUNDS, "{}: {rounds} rounds", self.met);
+                storage.close().await.expect("a store can be closed");
+            }
+        }
+    }
+
+    async fn raced(&self, file: Option<&Place>) {
+        for round in 0..rounds(4, 200) {
+            let copy = file.filter(|_| round % 4 == 0).map(copy_of);
+            let storage = opened(self.stand, copy.as_ref()).await;
+            let (run, rounds) = self.stand.raced(&storage, &self.calls).await;
+            self.is_serial(&run, &format!("raced, round {round}"));
+            assert!(rounds <= ROUNDS, "{}: {rounds} rounds", self.met);
+            storage.close().await.expect("a store can be closed");
+        }
+    }
+
+    /// The run is one of the serial orders.
+    fn is_serial(&self, run: &Run, how: &str) {
+        if !self.orders.contains(run) {
+            let differences: Vec<String> = self.orders.iter().map(|order| run.beside(order)).collect();
+            panic!("{}, {how}: no order of the two leads here\n{}", self.met, differences.join("or\n"));
+        }
+    }
+}
+
+/// The stage: the copy of the file, or else one in memory.
+async fn opened(stand: &Stand<'_>, copy: Option<&Place>) -> Arc<dyn Storage> {
+    match copy {
+        Some(place) => place.open().await,
+        None => stand.staged.in_memory().await,
+    }
+}
