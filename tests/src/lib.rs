@@ -6,6 +6,7 @@ pub mod flaky;
 pub mod golden;
 pub mod machines;
 pub mod scenarios;
+pub mod soak;
 pub mod stores;
 pub mod surface;
 pub mod world;

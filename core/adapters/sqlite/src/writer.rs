@@ -15,6 +15,7 @@ use rusqlite::Connection;
 use crate::answers::{Answer, Reply, ask};
 use crate::faults::{at_commit, fault, is_busy};
 use crate::patience::{Patience, deadline, now};
+use crate::points::{Point, pass};
 
 /// At most so many share one commit: beyond it the flush weighs nothing, and the first waits for the last.
 const GROUP: usize = 256;
@@ -45,6 +46,7 @@ where
     fn apply(&mut self, transaction: &Connection) -> Result<(), Fault> {
         self.reply.begin();
         self.outcome = Some((self.work)(transaction)?);
+        pass(Point::Applied);
         Ok(())
     }
 
@@ -123,18 +125,24 @@ fn write_apart(connection: &Connection, group: Group) -> Group {
 fn begin(connection: &Connection, group: &Group) -> rusqlite::Result<()> {
     let first = group.iter().map(|each| each.patient_until()).min();
     let mut patience = Patience::until(first.unwrap_or_else(now));
+    pass(Point::BeforeBegin);
     loop {
         match connection.prepare_cached("BEGIN IMMEDIATE")?.execute(()) {
             Err(error) if is_busy(&error) && patience.pause() => {}
-            begun => return begun.map(drop),
+            begun => {
+                pass(Point::Begun);
+                return begun.map(drop);
+            }
         }
     }
 }
 
 fn commit(connection: &Connection) -> Result<(), Fault> {
+    pass(Point::BeforeCommit);
     let committed = connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute(()));
-    if committed.is_err() {
-        roll_back(connection);
+    match committed {
+        Ok(_) => pass(Point::Committed),
+        Err(_) => roll_back(connection),
     }
     committed.map(drop).map_err(at_commit)
 }
