@@ -6,6 +6,7 @@
 //! is rolled back and each piece written apart. Savepoints cost each commit a copy of every page that it touches:
 //! measured, 64 callers got 5 200 commits a second with them and 9 100 without.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError};
 use std::time::{Duration, Instant};
 
@@ -45,8 +46,13 @@ where
 {
     fn apply(&mut self, transaction: &Connection) -> Result<(), Fault> {
         self.reply.begin();
-        self.outcome = Some((self.work)(transaction)?);
-        pass(Point::Applied);
+        // Whatever it has left half done is rolled back with the group; the thread lives on for the others.
+        let worked = catch_unwind(AssertUnwindSafe(|| {
+            let outcome = (self.work)(transaction);
+            pass(Point::Applied);
+            outcome
+        }));
+        self.outcome = Some(worked.unwrap_or_else(|_| Err(Fault::new(FaultKind::Internal, "a write panicked")))?);
         Ok(())
     }
 
@@ -215,6 +221,24 @@ mod tests {
         let answers: Vec<_> = answers.into_iter().map(|answer| block_on(answer.get()).map_err(|f| f.kind)).collect();
         assert_eq!(answers, [Ok(0), Ok(1), Ok(2), Err(FaultKind::Internal), Ok(4), Ok(5)]);
         assert_eq!(kept(&connection), [0, 1, 2, 4, 5]);
+    }
+
+    #[test]
+    fn crs_07_what_panics_in_a_group_fails_alone_and_leaves_nothing_behind() {
+        let connection = table();
+        let (group, answers): (Group, Vec<_>) = (0..4)
+            .map(|number| {
+                task(move |transaction| {
+                    let inserted = insert(transaction, number, 0)?;
+                    assert_ne!(number, 2, "after it has written");
+                    Ok(inserted)
+                })
+            })
+            .unzip();
+        assert!(write(&connection, group).is_empty());
+        let answers: Vec<_> = answers.into_iter().map(|answer| block_on(answer.get()).map_err(|f| f.kind)).collect();
+        assert_eq!(answers, [Ok(0), Ok(1), Err(FaultKind::Internal), Ok(3)]);
+        assert_eq!(kept(&connection), [0, 1, 3]);
     }
 
     #[test]
