@@ -115,7 +115,7 @@ pub(crate) fn put<T: Send + 'static>(
     read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
 ) -> Result<Answer<T>, Fault> {
     let (reply, answer) = ask();
-    // The thread lives on for the others. What it holds of the connection ends as the stack is unwound.
+    // The thread lives on for the others.
     let read = move |connection: &Connection| {
         let answer = catch_unwind(AssertUnwindSafe(|| read(connection)));
         reply.answer(answer.unwrap_or_else(|_| Err(Fault::new(FaultKind::Internal, "a read panicked"))));
@@ -132,6 +132,10 @@ pub(crate) fn run(connection: &Connection, queue: &Arc<Mutex<Receiver<Read>>>) {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(read) = next() {
         read(connection);
+        // One that failed within a transaction would leave the next one in it, and in its snapshot.
+        if !connection.is_autocommit() {
+            drop(connection.execute_batch("ROLLBACK"));
+        }
     }
 }
 
@@ -215,11 +219,12 @@ mod tests {
     #[test]
     fn crs_07_a_read_that_panics_is_internal_and_the_next_one_is_answered() {
         let (sender, queue) = sync_channel(4);
-        let panicking = put::<()>(&sender, |_| panic!("halfway")).unwrap();
-        let sound = put(&sender, |_| Ok(7)).unwrap();
+        let begin = |connection: &Connection| connection.execute_batch("BEGIN").map_err(fault);
+        let halfway = put::<()>(&sender, move |connection| panic!("{:?}", begin(connection))).unwrap();
+        let next = put(&sender, begin).unwrap();
         drop(sender);
         run(&Connection::open_in_memory().unwrap(), &Arc::new(Mutex::new(queue)));
-        assert_eq!(block_on(panicking.get()).unwrap_err().kind, FaultKind::Internal);
-        assert_eq!(block_on(sound.get()).unwrap(), 7);
+        assert_eq!(block_on(halfway.get()).unwrap_err().kind, FaultKind::Internal);
+        block_on(next.get()).unwrap();
     }
 }

@@ -147,3 +147,19 @@ const WRITING: &str = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 40
 fn mismatch(why: &'static str) -> Fault {
     Fault::new(FaultKind::SchemaMismatch, why)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_flushed_before_it_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        for create in [true, false] {
+            let (connection, _) = open(&folder.path().join("x.db"), create, Duration::ZERO).unwrap();
+            let synchronous: i64 = connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).unwrap();
+            // FULL, or EXTRA, which flushes more.
+            assert!(synchronous >= 2, "{synchronous}");
+        }
+    }
+}
