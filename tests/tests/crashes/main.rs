@@ -4,4 +4,11 @@
 mod child;
 mod commits;
 mod ledger;
+mod links;
+mod mail;
+mod moments;
+mod opening;
+mod panics;
+mod release;
+mod stage;
 mod victim;

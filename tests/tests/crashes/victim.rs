@@ -81,19 +81,18 @@ impl Victim {
         self.tell(&Order::Call { calls: vec![call.clone()], together: false });
         let mut mails = Vec::new();
         loop {
-            match self.hears() {
-                Said::Mail(mail) => mails.push(mail),
-                end => return (mails, end),
+            let said = self.hears();
+            if !matches!(said, Said::Mail(_)) {
+                return (mails, said);
             }
+            mails.push(said.mail());
         }
     }
 
     /// Makes a call that nothing stops.
     pub(crate) fn answer(&mut self, call: &Call) -> (Vec<Value>, String) {
-        match self.call(call) {
-            (mails, Said::Answer { answer, .. }) => (mails, answer),
-            (_, other) => panic!("{other:?} instead of an answer"),
-        }
+        let (mails, said) = self.call(call);
+        (mails, said.answer().1)
     }
 
     /// Its id, for signals.
