@@ -200,22 +200,19 @@ async fn crs_08_closing_in_the_midst_of_a_thousand_mails_ends_in_time_and_loses_
         arguments: json!({ "actor": system(), "until": later(START, 86_400) }).to_string(),
         ..deliver(START, 1)
     };
+    victim.mail(&Mailing::Holds);
+    victim.tell(&Order::Let(200));
     victim.tell(&Order::Call { calls: vec![Call { operation: "outbox.run".to_owned(), ..run }], together: false });
     let mut sent: BTreeMap<String, usize> = BTreeMap::new();
     let mut count = |mail: &Value| *sent.entry(mail["message_id"].to_string()).or_default() += 1;
-    for _ in 0..200 {
+    // Sixteen are with the mailer at once: of the last sixteen that it took it has said so of eight.
+    for _ in 0..208 {
         count(&victim.hears().mail());
     }
     victim.tell(&Order::Close { seconds: 30 });
-    let (mut closed, mut stopped) = (false, false);
-    while !(closed && stopped) {
-        match victim.hears() {
-            Said::Mail(mail) => count(&mail),
-            Said::Closed { in_time } => closed = in_time,
-            Said::Answer { answer, .. } => stopped = parsed(&answer).is_ok(),
-            other @ (Said::Ready | Said::Opened(_) | Said::At(_)) => panic!("{other:?}"),
-        }
-    }
+    assert_eq!(victim.hears(), Said::Closed { in_time: true });
+    victim.tell(&Order::Let(8));
+    parsed(&victim.hears().answer().1).expect("a worker ends when its handle is closed");
     assert_eq!(victim.kill(), []);
     rows(folder.path());
     let mut next = opened(folder.path());
@@ -223,5 +220,5 @@ async fn crs_08_closing_in_the_midst_of_a_thousand_mails_ends_in_time_and_loses_
     next.answer(&deliver(&later(START, 3 * LEASE), 3)).0.iter().for_each(&mut count);
     assert_eq!(sent.len(), 1_000);
     let twice = sent.values().filter(|count| **count > 1).count();
-    assert!(twice <= 16 && sent.values().all(|count| *count <= 2), "{twice} were sent twice");
+    assert!((8..=16).contains(&twice) && sent.values().all(|count| *count <= 2), "{twice} were sent twice");
 }

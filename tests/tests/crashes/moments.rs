@@ -14,7 +14,7 @@ use crate::child::{Call, Mailing, Order, Said};
 use crate::commits::same;
 use crate::ledger::{Ledger, Recorded, deliver, folder, later, stories};
 use crate::stage::{admin, call, copy, file, opened, parsed};
-use crate::victim::{Victim, rows};
+use crate::victim::{Victim, report, rows};
 
 /// Lets a short while pass that chance chooses. Nothing depends on how long it is.
 fn a_moment(rng: &mut StdRng) {
@@ -84,6 +84,7 @@ async fn crs_01_a_process_killed_at_any_moment_has_done_what_it_answered_and_no_
             kills += told(&Ledger::of(name).await, seed);
         }
         if kills > soak::rounds(60, 2_000) {
+            report(&format!("killed at any moment: {kills}"));
             break;
         }
     }
@@ -174,7 +175,7 @@ fn everybody_is_connected(mut victim: Victim, folder: &TempDir, seed: u64) {
 #[tokio::test]
 async fn crs_01_a_process_killed_while_many_redeem_has_done_what_it_answered_and_nothing_by_halves() {
     let crowd = Crowd::new().await;
-    for seed in 0..u64::try_from(soak::rounds(16, 600)).expect("a number") {
-        crowd.killed(seed);
-    }
+    let kills = u64::try_from(soak::rounds(16, 600)).expect("a number");
+    (0..kills).for_each(|seed| crowd.killed(seed));
+    report(&format!("killed while many redeem: {kills}"));
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::child::{Order, Said};
 use crate::stage::{call, opened, parsed, system};
-use crate::victim::{Victim, schema};
+use crate::victim::{Victim, report, schema};
 
 /// Whether a process that has the file open can work with it.
 fn works(victim: &mut Victim, number: u64) {
@@ -58,5 +58,6 @@ fn crs_04_a_file_whose_maker_is_killed_at_any_statement_is_made_once_by_the_next
         alone && killed_at(passage + step / 2, &whole, true)
     });
     let killed = killed.count();
+    report(&format!("killed while a file is made: {}", 2 * killed));
     assert!(killed * step > 40, "only {killed}, each {step}. point");
 }

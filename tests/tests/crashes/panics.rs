@@ -9,7 +9,7 @@ use crate::child::{End, How, Order, Said};
 use crate::commits::same;
 use crate::ledger::{Ledger, folder, stories};
 use crate::stage::parsed;
-use crate::victim::{Victim, rows};
+use crate::victim::{Victim, report, rows};
 
 const SEED: u64 = 7;
 
@@ -47,11 +47,12 @@ async fn crs_07_a_panic_within_a_transaction_is_internal_and_changes_nothing_and
     let mut rng = StdRng::seed_from_u64(SEED);
     let mut names = stories();
     names.shuffle(&mut rng);
-    names.truncate(soak::rounds(8, usize::MAX));
+    names.truncate(soak::rounds(6, usize::MAX));
     let mut panicked = 0;
     for name in names {
         let ledger = Ledger::of(&name).await;
         panicked += told(&ledger, &mut rng, soak::rounds(3, 1));
     }
-    assert!(panicked > soak::rounds(100, 5_000), "only {panicked}");
+    report(&format!("panics: {panicked}"));
+    assert!(panicked > soak::rounds(60, 5_000), "only {panicked}");
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 /// Packages as cargo would build them for somebody, and the features that they get.
 fn built(arguments: &[&str]) -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).args(["tree", "--offline", "--locked"]);
+    cargo.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).args(["tree", "--locked"]);
     let output = cargo.args(["--prefix", "none", "--format", "{p} [{f}]"]).args(arguments).output().expect("cargo");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("names")

@@ -4,7 +4,7 @@
 //! and no name of one is in the program.
 
 /// A place that the writing thread passes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "failpoints", derive(Debug, Clone, Copy, PartialEq, Eq))]
 pub(crate) enum Point {
     /// Before the look whether a database must be migrated is repeated under its lock.
     BeforeMigration,
