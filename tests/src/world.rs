@@ -59,6 +59,12 @@ impl FickleMailer {
         self.kept.messages()
     }
 
+    /// How it fails at present.
+    #[must_use]
+    pub fn failure(&self) -> Option<(Option<String>, MailFailure)> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Fails from now on, with messages to this address or with all; nothing: takes everything again.
     pub fn fail(&self, failure: Option<(Option<String>, MailFailure)>) {
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
@@ -68,8 +74,7 @@ impl FickleMailer {
 #[async_trait]
 impl Mailer for FickleMailer {
     async fn send(&self, message: &Message) -> Result<(), MailFailure> {
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match failure {
+        match self.failure() {
             Some((to, failure)) if to.as_deref().is_none_or(|to| to == message.to.as_str()) => Err(failure),
             Some(_) | None => self.kept.send(message).await,
         }
@@ -139,7 +144,15 @@ impl World {
     /// # Panics
     /// If it does not open.
     pub async fn beside(&self, storage: Arc<dyn Storage>) -> Handclasp {
-        open(&self.configuration, storage, &self.clock, &self.mailer, self.number()).await
+        self.seeded(storage, self.number()).await
+    }
+
+    /// The same with the randomness of this number: two handles that share it make the same ids.
+    ///
+    /// # Panics
+    /// If it does not open.
+    pub async fn seeded(&self, storage: Arc<dyn Storage>, seed: u64) -> Handclasp {
+        open(&self.configuration, storage, &self.clock, &self.mailer, seed).await
     }
 
     fn number(&self) -> u64 {

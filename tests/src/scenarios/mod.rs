@@ -13,8 +13,8 @@ use std::fs;
 pub use self::format::{
     ActorDef, Called, Fails, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step, Trouble,
 };
-pub use self::rehearse::{APART, Rehearsed};
-pub use self::run::{Outcome, rehearse, run};
+pub use self::rehearse::{APART, Rehearsed, takes_a_key};
+pub use self::run::{Outcome, Teller, configuration, rehearse, run, tell};
 
 /// Every scenario by the name of its file, in the order of names.
 ///
@@ -33,7 +33,12 @@ pub fn all() -> Vec<(String, Scenario)> {
     names.into_iter().map(|name| (name.clone(), read(&name))).collect()
 }
 
-fn read(name: &str) -> Scenario {
+/// A scenario by the name of its file.
+///
+/// # Panics
+/// If it can't be read.
+#[must_use]
+pub fn read(name: &str) -> Scenario {
     parse(&format!("scenarios/{name}.json"))
 }
 

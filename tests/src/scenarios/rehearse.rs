@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use handclasp::Handclasp;
+use async_trait::async_trait;
 use serde_json::{Map, Value};
 
+use super::run::Teller;
 use crate::flaky::{Flaky, Struck, Trouble};
 use crate::stores::everything;
+use crate::world::World;
 
 /// They commit for each delivery, and lease it before: made again, they are other calls.
 pub const APART: [&str; 2] = ["outbox.deliver_due", "outbox.run"];
@@ -34,21 +36,34 @@ impl Rehearsal {
         Self { flaky, calls: 0, rehearsed: Rehearsed::default() }
     }
 
-    /// The answer that counts.
-    pub(super) async fn call(
+    async fn same(&self, before: &[String]) -> Result<(), String> {
+        let after = everything(self.flaky.inner()).await.map_err(|fault| fault.to_string())?;
+        let new: Vec<&String> = after.iter().filter(|row| !before.contains(row)).collect();
+        if before == after { Ok(()) } else { Err(format!("it changed something: {new:?}")) }
+    }
+}
+
+/// Whether a call of this operation may be made again with a key.
+#[must_use]
+pub fn takes_a_key(operation: &str) -> bool {
+    let (surface, _) = handclasp_wire::surface();
+    surface.iter().any(|known| known.name == operation && known.changes) && !APART.contains(&operation)
+}
+
+#[async_trait]
+impl Teller for Rehearsal {
+    async fn call(
         &mut self,
-        handclasp: &Handclasp,
+        world: &World,
         operation: &str,
         mut arguments: Map<String, Value>,
     ) -> Result<String, String> {
-        let (surface, _) = handclasp_wire::surface();
-        let changes = surface.iter().any(|known| known.name == operation && known.changes);
-        if changes && !APART.contains(&operation) {
+        if takes_a_key(operation) {
             self.calls += 1;
             arguments.entry("idempotency_key").or_insert_with(|| format!("rehearsal {}", self.calls).into());
         }
         let arguments = Value::Object(arguments).to_string();
-        let call = async || handclasp_wire::call(handclasp, operation, &arguments).await;
+        let call = async || handclasp_wire::call(&world.handclasp, operation, &arguments).await;
         if APART.contains(&operation) {
             return Ok(call().await);
         }
@@ -75,12 +90,6 @@ impl Rehearsal {
             }
         }
         Err("there are no more numbers".to_owned())
-    }
-
-    async fn same(&self, before: &[String]) -> Result<(), String> {
-        let after = everything(self.flaky.inner()).await.map_err(|fault| fault.to_string())?;
-        let new: Vec<&String> = after.iter().filter(|row| !before.contains(row)).collect();
-        if before == after { Ok(()) } else { Err(format!("it changed something: {new:?}")) }
     }
 }
 

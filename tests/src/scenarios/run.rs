@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use handclasp::mail::{MailFailure, Message};
 use handclasp::storage::Storage;
 use handclasp::{Configuration, testing};
@@ -28,6 +29,26 @@ pub struct Outcome {
     pub errors: BTreeSet<(String, String)>,
 }
 
+/// Makes the calls of a story.
+#[async_trait]
+pub trait Teller: Send {
+    /// The answer that counts.
+    ///
+    /// # Errors
+    /// What went otherwise than it must.
+    async fn call(&mut self, world: &World, operation: &str, arguments: Map<String, Value>) -> Result<String, String>;
+}
+
+/// Calls, and no more.
+struct Plain;
+
+#[async_trait]
+impl Teller for Plain {
+    async fn call(&mut self, world: &World, operation: &str, arguments: Map<String, Value>) -> Result<String, String> {
+        Ok(handclasp_wire::call(&world.handclasp, operation, &Value::Object(arguments).to_string()).await)
+    }
+}
+
 /// Tells a scenario on an empty store.
 ///
 /// # Errors
@@ -36,7 +57,7 @@ pub struct Outcome {
 /// # Panics
 /// If the scenario itself makes no sense.
 pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Outcome, String> {
-    told(scenario, storage, None).await.map(|run| run.outcome)
+    tell(scenario, storage, &mut Plain).await
 }
 
 /// Tells a scenario on an empty store, with rehearsals of each call.
@@ -48,14 +69,22 @@ pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Outco
 /// If the scenario itself makes no sense.
 pub async fn rehearse(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Rehearsed, String> {
     let flaky = Arc::new(Flaky::new(storage));
-    let rehearsal = Some(Rehearsal::new(Arc::clone(&flaky)));
-    told(scenario, flaky, rehearsal).await.map(|run| run.rehearsal.map(|done| done.rehearsed).unwrap_or_default())
+    let mut rehearsal = Rehearsal::new(Arc::clone(&flaky));
+    tell(scenario, flaky, &mut rehearsal).await?;
+    Ok(rehearsal.rehearsed)
 }
 
-async fn told(scenario: &Scenario, storage: Arc<dyn Storage>, rehearsal: Option<Rehearsal>) -> Result<Run, String> {
+/// Tells a scenario on an empty store, with calls as somebody makes them.
+///
+/// # Errors
+/// Where the story, or a call, differs from what is expected, and how.
+///
+/// # Panics
+/// If the scenario itself makes no sense.
+pub async fn tell(scenario: &Scenario, storage: Arc<dyn Storage>, teller: &mut dyn Teller) -> Result<Outcome, String> {
     let world = World::with(storage, configuration(&scenario.settings)).await;
     let (actors, saved) = (BTreeMap::new(), Saved::default());
-    let mut run = Run { world, rehearsal, actors, saved, seen: 0, outcome: Outcome::default() };
+    let mut run = Run { world, teller, actors, saved, seen: 0, outcome: Outcome::default() };
     let given = scenario.given.as_deref().map(super::given);
     for (name, actor) in given.iter().flat_map(|given| &given.actors).chain(&scenario.actors) {
         run.saved.keep(name, json!(actor));
@@ -66,10 +95,12 @@ async fn told(scenario: &Scenario, storage: Arc<dyn Storage>, rehearsal: Option<
         let place = |why| format!("{part} {}, {}: {why}", number + 1, step.call.as_deref().unwrap_or("no call"));
         run.step(step).await.map_err(place)?;
     }
-    Ok(run)
+    Ok(run.outcome)
 }
 
-fn configuration(settings: &Settings) -> Configuration {
+/// The settings of tests, with those of a story.
+#[must_use]
+pub fn configuration(settings: &Settings) -> Configuration {
     let mut configuration = testing::configuration();
     let (limits, quotas) = (&mut configuration.limits, &mut configuration.quotas);
     let set = |place: &mut u32, wanted: Option<u32>| *place = wanted.unwrap_or(*place);
@@ -86,9 +117,9 @@ fn configuration(settings: &Settings) -> Configuration {
     configuration
 }
 
-struct Run {
+struct Run<'a> {
     world: World,
-    rehearsal: Option<Rehearsal>,
+    teller: &'a mut dyn Teller,
     actors: BTreeMap<String, ActorDef>,
     saved: Saved,
     /// So many messages were looked at.
@@ -98,7 +129,7 @@ struct Run {
 
 type Checked = Result<(), String>;
 
-impl Run {
+impl Run<'_> {
     async fn step(&mut self, step: &Step) -> Checked {
         if let Some(at) = &step.at {
             self.world.clock.set(at.parse().map_err(|_| format!("`{at}` is no instant"))?);
@@ -123,11 +154,7 @@ impl Run {
         if let Some(key) = &step.key {
             arguments.insert("idempotency_key".into(), key.clone().into());
         }
-        let handclasp = &self.world.handclasp;
-        let answer = match &mut self.rehearsal {
-            Some(rehearsal) => rehearsal.call(handclasp, operation, arguments).await?,
-            None => handclasp_wire::call(handclasp, operation, &Value::Object(arguments).to_string()).await,
-        };
+        let answer = self.teller.call(&self.world, operation, arguments).await?;
         self.outcome.transcript.push_str(&format!("{operation} {answer}\n"));
         let answer: Map<String, Value> = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
         match (answer.get("ok"), answer.get("error")) {

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use handclasp::model::delivery::Delivery;
 use handclasp::storage::guard::{Adjust, Buckets, Guard, Limit, Spend};
+use handclasp::storage::rows::{EVENTS, SIDES};
 use handclasp::storage::{
-    Commit, Committed, Key, Kind, Lease, Purge, Record, Refusal, Retold, Row, StoredEvent, Value, Version, Versioned,
+    Commit, Committed, Key, Kind, Lease, Purge, Record, Refusal, Retold, Row, Source, StoredEvent, Value, Version,
+    Versioned,
 };
 use handclasp::{Fault, FaultKind};
 use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
 use crate::faults::fault;
+use crate::points::{Point, pass, wrote};
 use crate::statements::{
     self, DUE, GUARD, INSERT_EVENT, LIMIT, PURGE_ANSWERS, PURGE_NOTICES, PURGE_PARKED, PURGE_SETTLED, RETELL,
     SET_GUARD, SET_LIMIT, SET_SIDE,
@@ -60,6 +63,7 @@ impl Prepared {
             Ok(limits) => limits,
             Err(refusal) => return Ok(Committed::Refused(refusal)),
         };
+        pass(Point::Checked);
         self.write(transaction)?;
         write_counts(transaction, guards, limits)?;
         Ok(Committed::Done)
@@ -100,16 +104,20 @@ impl Prepared {
             let sql = statements::records(*kind)?;
             let sql = if *version == Version::NONE.next() { &sql.insert } else { &sql.update };
             execute_row(transaction, sql, row)?;
+            wrote(Source::Records(*kind).table().name);
         }
         for side in &self.sides {
             execute_row(transaction, &SET_SIDE, side)?;
+            wrote(SIDES.name);
         }
         if let Some(Retold { business, name_text, contact_text, far_name_text }) = &self.retold {
             let business = business.as_uuid();
             change(transaction, RETELL, params![business.as_bytes(), name_text, contact_text, far_name_text])?;
+            pass(Point::Retold);
         }
         for event in &self.events {
             execute_row(transaction, &INSERT_EVENT, event)?;
+            wrote(EVENTS.name);
         }
         Ok(())
     }
@@ -122,10 +130,12 @@ fn write_counts(
 ) -> Result<(), Fault> {
     for (guard, value) in guards {
         execute(transaction, SET_GUARD, params![guard.business.as_uuid().as_bytes(), guard.kind.name(), value])?;
+        wrote("guards");
     }
     for (limit, Buckets { hour, counts }) in limits {
         let counts = serde_json::to_string(&counts).map_err(|error| Fault::new(FaultKind::Internal, error))?;
         execute(transaction, SET_LIMIT, params![limit.id.as_bytes(), limit.kind.name(), hour, counts])?;
+        wrote("limits");
     }
     Ok(())
 }
@@ -135,11 +145,15 @@ fn write_counts(
 pub(crate) fn purge(transaction: &Connection, purge: Purge) -> Result<u64, Fault> {
     let settled = purge.settled_before.as_micros();
     let mut forgotten = change(transaction, PURGE_SETTLED, [settled])?;
+    pass(Point::Purged);
     if purge.parked {
         forgotten += change(transaction, PURGE_PARKED, [settled])?;
+        pass(Point::Purged);
     }
     forgotten += change(transaction, PURGE_NOTICES, [settled])?;
+    pass(Point::Purged);
     forgotten += change(transaction, PURGE_ANSWERS, [purge.answers_before.as_micros()])?;
+    pass(Point::Purged);
     Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
 }
 
@@ -149,6 +163,7 @@ pub(crate) fn lease(transaction: &Connection, lease: Lease) -> Result<Vec<(Deliv
     let sql = statements::records(Kind::Delivery)?;
     for (delivery, version) in &leased {
         execute_row(transaction, &sql.update, &row_of(&Record::from(delivery.clone()), *version))?;
+        pass(Point::Leased);
     }
     Ok(leased)
 }
@@ -168,7 +183,7 @@ fn due(transaction: &Connection, lease: Lease) -> Result<Vec<(Delivery, Version)
 
 fn delivery(row: &rusqlite::Row<'_>) -> Result<(std::sync::Arc<Delivery>, Version), Fault> {
     let kind = Kind::Delivery;
-    let table = handclasp::storage::Source::Records(kind).table();
+    let table = Source::Records(kind).table();
     match Versioned::read(kind, values::row(table, 0, row)?)? {
         Versioned { version, record: Some(Record::Delivery(delivery)) } => Ok((delivery, version)),
         Versioned { .. } => Err(corrupt(table.name)),

@@ -38,6 +38,7 @@ mod faults;
 mod filters;
 mod patience;
 mod place;
+mod points;
 mod reading;
 mod schema;
 mod statements;
@@ -59,6 +60,8 @@ use handclasp::storage::{
 };
 use handclasp::{Fault, FaultKind};
 
+#[cfg(feature = "failpoints")]
+pub use self::points::{Failpoint, failpoints};
 pub use self::schema::APPLICATION_ID;
 
 use self::commits::Prepared;

@@ -4,6 +4,7 @@
 //! the way to another thread and back. Lists, tallies and the feed may touch thousands of rows and run on threads of
 //! their own, so that they never hold up an executor.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -114,7 +115,12 @@ pub(crate) fn put<T: Send + 'static>(
     read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
 ) -> Result<Answer<T>, Fault> {
     let (reply, answer) = ask();
-    match queue.try_send(Box::new(move |connection| reply.answer(read(connection)))) {
+    // The thread lives on for the others.
+    let read = move |connection: &Connection| {
+        let answer = catch_unwind(AssertUnwindSafe(|| read(connection)));
+        reply.answer(answer.unwrap_or_else(|_| Err(Fault::new(FaultKind::Internal, "a read panicked"))));
+    };
+    match queue.try_send(Box::new(read)) {
         Ok(()) => Ok(answer),
         Err(TrySendError::Full(_)) => Err(FaultKind::StorageBusy.into()),
         Err(TrySendError::Disconnected(_)) => Err(FaultKind::StorageUnavailable.into()),
@@ -126,6 +132,10 @@ pub(crate) fn run(connection: &Connection, queue: &Arc<Mutex<Receiver<Read>>>) {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(read) = next() {
         read(connection);
+        // One that failed within a transaction would leave the next one in it, and in its snapshot.
+        if !connection.is_autocommit() {
+            drop(connection.execute_batch("ROLLBACK"));
+        }
     }
 }
 
@@ -196,4 +206,25 @@ fn collect<T>(
         found.push(read(row)?);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+
+    use futures_executor::block_on;
+
+    use super::*;
+
+    #[test]
+    fn crs_07_a_read_that_panics_is_internal_and_the_next_one_is_answered() {
+        let (sender, queue) = sync_channel(4);
+        let begin = |connection: &Connection| connection.execute_batch("BEGIN").map_err(fault);
+        let halfway = put::<()>(&sender, move |connection| panic!("{:?}", begin(connection))).unwrap();
+        let next = put(&sender, begin).unwrap();
+        drop(sender);
+        run(&Connection::open_in_memory().unwrap(), &Arc::new(Mutex::new(queue)));
+        assert_eq!(block_on(halfway.get()).unwrap_err().kind, FaultKind::Internal);
+        block_on(next.get()).unwrap();
+    }
 }

@@ -9,11 +9,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use handclasp::{Fault, FaultKind};
-use rusqlite::{Connection, TransactionBehavior, ffi};
+use rusqlite::fallible_iterator::FallibleIterator;
+use rusqlite::{Batch, Connection, TransactionBehavior, ffi};
 
 use crate::faults::{at_open, fault, is_busy, sqlite_error};
 use crate::patience::Patience;
 use crate::place::{Access, Found, Place};
+use crate::points::{Point, pass};
 
 /// "hclp": what `file` and SQLite itself show of a database of ours.
 pub const APPLICATION_ID: i32 = 0x6863_6c70;
@@ -94,7 +96,9 @@ fn migrate(connection: &mut Connection, create: bool) -> Result<(), Fault> {
     if marks(connection)? == Marks::Ours(MIGRATIONS.len()) {
         return Ok(());
     }
+    pass(Point::BeforeMigration);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+    pass(Point::MigrationBegun);
     // Others may have been faster.
     let done = match marks(&transaction)? {
         Marks::Blank if !create => return Err(mismatch("the file is empty")),
@@ -102,12 +106,19 @@ fn migrate(connection: &mut Connection, create: bool) -> Result<(), Fault> {
         Marks::Ours(version) => version,
     };
     for migration in MIGRATIONS.iter().skip(done) {
-        transaction.execute_batch(migration).map_err(fault)?;
+        let mut statements = Batch::new(&transaction, migration);
+        while let Some(mut statement) = statements.next().map_err(fault)? {
+            statement.execute(()).map_err(fault)?;
+            pass(Point::Migrating);
+        }
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(fault)?;
     let version = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     transaction.pragma_update(None, "user_version", version).map_err(fault)?;
-    transaction.commit().map_err(fault)
+    pass(Point::Marked);
+    transaction.commit().map_err(fault)?;
+    pass(Point::Migrated);
+    Ok(())
 }
 
 /// Puts the database into WAL mode, where readers and the writer never wait for each other, and flushes each commit.
@@ -123,6 +134,7 @@ fn keep_log(connection: &Connection, patience: Duration) -> Result<(), Fault> {
     if mode != "wal" {
         return Err(Fault::new(FaultKind::StorageUnavailable, "the file system has no shared memory for the log"));
     }
+    pass(Point::LogKept);
     connection.execute_batch(WRITING).map_err(fault)
 }
 
@@ -134,4 +146,20 @@ const WRITING: &str = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 40
 
 fn mismatch(why: &'static str) -> Fault {
     Fault::new(FaultKind::SchemaMismatch, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_flushed_before_it_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        for create in [true, false] {
+            let (connection, _) = open(&folder.path().join("x.db"), create, Duration::ZERO).unwrap();
+            let synchronous: i64 = connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).unwrap();
+            // FULL, or EXTRA, which flushes more.
+            assert!(synchronous >= 2, "{synchronous}");
+        }
+    }
 }
