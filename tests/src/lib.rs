@@ -3,9 +3,11 @@
 
 pub mod authority;
 pub mod flaky;
+pub mod fuzz;
 pub mod golden;
 pub mod machines;
 pub mod scenarios;
+pub mod soak;
 pub mod stores;
 pub mod surface;
 pub mod world;
