@@ -140,6 +140,16 @@ fn a_short_or_repeated_key_is_refused() {
 }
 
 #[test]
+fn tok_20_every_key_has_a_check_value_of_its_own() {
+    let rotated = KeyRing::new(KeyNumber(2), &[8; 32]).unwrap().verify_only(KeyNumber(1), &[7; 32]).unwrap();
+    let values = rotated.check_values();
+    assert_eq!(values.iter().map(|(number, _)| number.0).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(ring().check_values(), values[..1]);
+    let foreign = KeyRing::new(KeyNumber(1), &[9; 32]).unwrap();
+    assert_ne!(foreign.check_values(), ring().check_values());
+}
+
+#[test]
 fn inp_34_a_cursor_is_good_for_its_own_list_alone() {
     let cursor = ring().seal(b"clients of acme", b"page 2").unwrap();
     assert_eq!(ring().unseal(b"clients of acme", &cursor).unwrap(), b"page 2");
