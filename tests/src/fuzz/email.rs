@@ -5,7 +5,7 @@ use handclasp::Email;
 use super::mail;
 
 /// Any text as an address.
-pub fn email(data: &[u8]) {
+pub(super) fn email(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let json = serde_json::to_string(&text).expect("a text");
     let Ok(address) = Email::parse(&text) else {

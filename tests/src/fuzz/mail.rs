@@ -24,6 +24,8 @@ use crate::world::{START, World};
 
 /// RFC 5322 §2.1.1, without the line end.
 const LONGEST_LINE: usize = 998;
+/// 200 graphemes, four bytes each.
+const LONGEST_NAME: usize = 800;
 
 /// A story that owes a mail of every kind.
 struct Owed {
@@ -37,7 +39,8 @@ static OWED: LazyLock<Owed> = LazyLock::new(|| owed().now_or_never().expect("mem
 async fn owed() -> Owed {
     let storage = Arc::new(Memory::new());
     let world = World::on(Arc::clone(&storage) as Arc<dyn Storage>).await;
-    let (acme, bolt, crane) = (world.client("Acme").await, world.contractor("Bolt").await, world.contractor("Crane").await);
+    let (acme, bolt, crane) =
+        (world.client("Acme").await, world.contractor("Bolt").await, world.contractor("Crane").await);
     let handclasp = &world.handclasp;
     let request = RequestConnection::new(bolt.id, acme.role());
     handclasp.connections().request(acme.admin(), request).await.expect("a request");
@@ -123,10 +126,11 @@ impl Written {
         }
     }
 
-    /// As the doors of the library let them in, as far as characters go.
+    /// As the doors of the library let them in, as far as controls and lengths go.
     fn sound(&self) -> bool {
         let lines = [&self.client, &self.contractor, &self.role, &self.person, &self.job_title];
-        lines.into_iter().all(|line| one_line(line)) && self.words.split('\n').all(one_line)
+        lines.into_iter().all(|line| one_line(line) && line.len() <= LONGEST_NAME)
+            && self.words.split('\n').all(one_line)
     }
 
     fn put_into(&self, record: &Record, reply_to: Option<&Email>) -> Record {
@@ -176,7 +180,7 @@ fn one_line(text: &str) -> bool {
 }
 
 /// A mail of any kind, made by the library from any rows (EML-15, EML-16, EML-18 to EML-22).
-pub fn message(data: &[u8]) {
+pub(super) fn message(data: &[u8]) {
     let mut input = Input::of(data);
     let delivery = &OWED.deliveries[usize::from(input.byte()) % OWED.deliveries.len()];
     let reply_to = (input.byte() % 2 == 1).then(|| samples::email("answers"));
@@ -247,12 +251,13 @@ fn links(text: &str) -> (Vec<String>, Vec<String>) {
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     let found: Vec<_> = finder.links(text).collect();
-    let of = |kind: LinkKind| found.iter().filter(move |link| *link.kind() == kind).map(|link| link.as_str().to_owned());
+    let of =
+        |kind: LinkKind| found.iter().filter(move |link| *link.kind() == kind).map(|link| link.as_str().to_owned());
     (of(LinkKind::Url).collect(), of(LinkKind::Email).collect())
 }
 
 /// Any message, handed straight to what writes it.
-pub fn eml(data: &[u8]) {
+pub(super) fn eml(data: &[u8]) {
     let mut input = Input::of(data);
     let mut message = OWED.sample.clone();
     let named = input.byte() % 2 == 1;
@@ -260,8 +265,9 @@ pub fn eml(data: &[u8]) {
     message.from_name = named.then(|| input.text());
     message.text = input.text();
     let lines = message.text.replace("\r\n", "\n");
-    let sound = one_line(&message.subject)
-        && message.from_name.as_deref().is_none_or(one_line)
+    let header = |line: &str| one_line(line) && !line.contains("=?") && line.split(' ').all(|word| word.len() <= 900);
+    let sound = header(&message.subject)
+        && message.from_name.as_deref().is_none_or(header)
         && !lines.chars().any(|character| character.is_control() && character != '\n');
     match rfc5322(&message) {
         Ok(bytes) => {
@@ -284,8 +290,9 @@ pub(super) fn goes_to(address: &Email) {
 /// The mail as another program reads it: our headers, one recipient, the words that were given.
 fn on_the_wire(message: &Message, bytes: &[u8]) {
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
+    // What ends a mail ends its last line, too.
     let (last, lines) = lines.split_last().expect("a mail");
-    assert!(last.is_empty(), "the last line has no end");
+    assert!(!last.contains(&b'\r') && last.len() <= LONGEST_LINE, "{:?}", show(last));
     for line in lines {
         let bare = line.strip_suffix(b"\r").unwrap_or_else(|| panic!("a bare LF after {:?}", show(line)));
         assert!(!bare.contains(&b'\r') && bare.len() <= LONGEST_LINE, "{} bytes: {:?}", bare.len(), show(bare));
@@ -295,7 +302,8 @@ fn on_the_wire(message: &Message, bytes: &[u8]) {
     let mail = mailparse::parse_mail(bytes).expect("a mail");
     let mut names: Vec<String> = mail.headers.iter().map(|header| header.get_key()).collect();
     names.sort_unstable();
-    let mut expected = vec!["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version"];
+    let mut expected =
+        vec!["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version"];
     expected.extend(["Message-ID"].into_iter().chain(message.reply_to.is_some().then_some("Reply-To")));
     expected.extend(["Subject", "To"]);
     assert_eq!(names, expected);
@@ -304,9 +312,12 @@ fn on_the_wire(message: &Message, bytes: &[u8]) {
     let value = |name: &str| mail.headers.get_first_value(name).expect("a header");
     assert_eq!(value("Auto-Submitted"), "auto-generated");
     assert_eq!(value("Message-ID"), format!("<{}>", message.message_id));
-    assert_eq!(value("Subject"), message.subject);
+    assert_eq!(words(&value("Subject")), words(&message.subject));
     assert_eq!(addresses(&mail, "To"), [(None, message.to.as_str().to_owned())]);
-    assert_eq!(addresses(&mail, "From"), [(message.from_name.clone(), message.from.as_str().to_owned())]);
+    let from = addresses(&mail, "From");
+    let (name, address) = from.first().expect("one sender");
+    assert_eq!((from.len(), address.as_str()), (1, message.from.as_str()));
+    assert_eq!(words(name.as_deref().unwrap_or("")), words(message.from_name.as_deref().unwrap_or("")));
     assert_eq!(mail.get_body().expect("a body").replace("\r\n", "\n"), message.text.replace("\r\n", "\n"));
 }
 
@@ -318,6 +329,11 @@ fn addresses(mail: &mailparse::ParsedMail<'_>, name: &str) -> Vec<(Option<String
         MailAddr::Group(group) => panic!("a group: {group:?}"),
     };
     parsed.iter().map(one).collect()
+}
+
+/// Spaces at the ends of a header, and how many there are, are lost where lines are folded.
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
 }
 
 fn show(line: &[u8]) -> String {

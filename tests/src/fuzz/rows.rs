@@ -21,7 +21,7 @@ static SOUND: LazyLock<Vec<(Source, Row)>> = LazyLock::new(|| {
 });
 
 /// A sound row with some of its values changed.
-pub fn row(data: &[u8]) {
+pub(super) fn row(data: &[u8]) {
     let mut input = Input::of(data);
     let (source, row) = &SOUND[usize::from(u16::from_be_bytes(input.bytes())) % SOUND.len()];
     let mut row = row.clone();

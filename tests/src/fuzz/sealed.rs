@@ -23,7 +23,7 @@ static KEYS: LazyLock<KeyRing> = LazyLock::new(|| {
 });
 
 /// The text of a link: any text, a changed one of a link that exists, or one that is sealed over anything.
-pub fn token(data: &[u8]) {
+pub(super) fn token(data: &[u8]) {
     let mut input = Input::of(data);
     match input.byte() % 3 {
         0 => one_spelling(&String::from_utf8_lossy(input.rest())),
@@ -83,7 +83,7 @@ fn token_over_anything(input: &mut Input<'_>) {
 }
 
 /// A cursor: any text, a changed one, or one of another list.
-pub fn cursor(data: &[u8]) {
+pub(super) fn cursor(data: &[u8]) {
     let mut input = Input::of(data);
     let kind = input.byte() % 4;
     if kind == 0 {
@@ -153,7 +153,7 @@ fn cursor_at_the_door(input: &mut Input<'_>) {
 }
 
 /// What a visitor brings, at every door: its one text opens what it is for, and every other gives the one dead answer.
-pub fn claim(data: &[u8]) {
+pub(super) fn claim(data: &[u8]) {
     let mut input = Input::of(data);
     let which = usize::from(input.byte() % 4);
     let secret = &STILL.secrets[which];
