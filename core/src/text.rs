@@ -38,10 +38,15 @@ impl Cap {
         Self { graphemes, lines: false }
     }
 
+    /// Whether a text has no more bytes than any that was checked.
+    pub(crate) const fn fits(self, text: &str) -> bool {
+        text.len() <= self.graphemes * 4
+    }
+
     /// The text as it is to be stored: as given, with CRLF folded to LF where lines are allowed.
     pub(crate) fn check(self, field: &'static str, text: &str) -> Result<String, Error> {
         let refuse = |reason| Err(Error::argument(field, reason));
-        if text.len() > self.graphemes * 4 {
+        if !self.fits(text) {
             return refuse(Reason::TooLong);
         }
         if text.is_empty() {

@@ -218,13 +218,17 @@ impl KeyRing {
         Some(mac.finalize().into_bytes().into())
     }
 
-    fn token(&self, link: LinkRef) -> Result<String, Error> {
-        let mut body = link.body();
-        let tag = self.tag(link.key(), &[&body]).ok_or(FaultKind::ConfigInvalid)?;
+    pub(crate) fn token(&self, link: LinkRef) -> Result<String, Error> {
+        self.signed(link.key(), link.body()).ok_or(FaultKind::ConfigInvalid.into())
+    }
+
+    /// The token of a body, whatever that says.
+    pub(crate) fn signed(&self, number: KeyNumber, mut body: Vec<u8>) -> Option<String> {
+        let tag = self.tag(number, &[&body])?;
         body.extend_from_slice(&tag);
         let mut token = PREFIX.to_owned();
         URL_SAFE_NO_PAD.encode_string(&body, &mut token);
-        Ok(token)
+        Some(token)
     }
 
     /// The link of a personal invite or a group link, under the host's page for it.

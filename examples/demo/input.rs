@@ -13,9 +13,9 @@ macro_rules! rows {
     ($($(#[$doc:meta])* $row:ident, $file:literal: $($needed:ident)* [$($optional:ident)*];)*) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Deserialize)]
-        pub(crate) struct $row {
-            $(pub(crate) $needed: String,)*
-            $(pub(crate) $optional: Option<String>,)*
+        pub struct $row {
+            $(#[doc = concat!("The column `", stringify!($needed), "`.")] pub $needed: String,)*
+            $(#[doc = concat!("The column `", stringify!($optional), "`.")] pub $optional: Option<String>,)*
         }
 
         impl Columns for $row {
@@ -50,19 +50,29 @@ rows! {
 
 /// All files.
 #[derive(Debug)]
-pub(crate) struct Input {
-    pub(crate) businesses: Table<BusinessRow>,
-    pub(crate) clients: Table<ClientRow>,
-    pub(crate) fees: Table<FeeRow>,
-    pub(crate) roles: Table<RoleRow>,
-    pub(crate) invites: Table<InviteRow>,
-    pub(crate) requests: Table<RequestRow>,
-    pub(crate) people: Table<PersonRow>,
+pub struct Input {
+    /// Those of `businesses.csv`.
+    pub businesses: Table<BusinessRow>,
+    /// Those of `clients.csv`.
+    pub clients: Table<ClientRow>,
+    /// Those of `fees.csv`.
+    pub fees: Table<FeeRow>,
+    /// Those of `roles.csv`.
+    pub roles: Table<RoleRow>,
+    /// Those of `invites.csv`.
+    pub invites: Table<InviteRow>,
+    /// Those of `requests.csv`.
+    pub requests: Table<RequestRow>,
+    /// Those of `people.csv`.
+    pub people: Table<PersonRow>,
 }
 
 impl Input {
     /// Reads a folder. Without businesses and clients there is nothing to tell; the other files may be left out.
-    pub(crate) fn read(data: &Path) -> Result<Self> {
+    ///
+    /// # Errors
+    /// If a file can't be read, is not of the right form, or is unknown.
+    pub fn read(data: &Path) -> Result<Self> {
         let show = data.display();
         for file in fs::read_dir(data).with_context(|| format!("the folder {show} can't be read"))? {
             let name = file?.file_name();

@@ -1,12 +1,10 @@
 //! A network of businesses, from CSV files to connections and fees, in an embedded database and a folder of mails.
 
-mod input;
 mod options;
 mod place;
 mod postbox;
 mod report;
 mod steps;
-mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -15,6 +13,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use handclasp::testing::ManualClock;
 use handclasp::{Configuration, Email, Handclasp, KeyNumber, KeyRing, Pages, Parts};
+use handclasp_examples::{input, table};
 use handclasp_sqlite::Sqlite;
 
 use self::input::Input;

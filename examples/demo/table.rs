@@ -1,5 +1,7 @@
 //! Tables in CSV files: a bad row is named by its file and line and left out, whatever is wrong with it.
 
+use std::fmt::Display;
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -9,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The kind of row that a file holds.
-pub(crate) trait Columns: DeserializeOwned {
+pub trait Columns: DeserializeOwned {
     /// The name of the file.
     const FILE: &'static str;
     /// The columns that its header must name, in any order.
@@ -20,38 +22,50 @@ pub(crate) trait Columns: DeserializeOwned {
 
 /// A file's rows, and what came of them so far.
 #[derive(Debug)]
-pub(crate) struct Table<T> {
-    pub(crate) rows: Vec<Row<T>>,
-    pub(crate) outcome: Outcome,
+pub struct Table<T> {
+    /// The rows that could be read.
+    pub rows: Vec<Row<T>>,
+    /// What came of all of them so far.
+    pub outcome: Outcome,
 }
 
 /// A row and the line that it begins on.
 #[derive(Debug, Clone)]
-pub(crate) struct Row<T> {
-    pub(crate) line: u64,
-    pub(crate) row: T,
+pub struct Row<T> {
+    /// The line, from 1.
+    pub line: u64,
+    /// What it holds.
+    pub row: T,
 }
 
 /// How many rows there were, and which were left out.
 #[derive(Debug, Serialize)]
-pub(crate) struct Outcome {
-    pub(crate) file: &'static str,
-    pub(crate) rows: usize,
-    pub(crate) refused: Vec<Refused>,
+pub struct Outcome {
+    /// The name of the file.
+    pub file: &'static str,
+    /// So many rows it has.
+    pub rows: usize,
+    /// Those that were left out.
+    pub refused: Vec<Refused>,
 }
 
 /// Why a row was left out. The text never shows what the row holds: that may be made to mislead a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct Refused {
-    pub(crate) file: &'static str,
-    pub(crate) line: u64,
-    pub(crate) reason: String,
+pub struct Refused {
+    /// The name of the file.
+    pub file: &'static str,
+    /// The line that the row begins on, from 1.
+    pub line: u64,
+    /// Why.
+    pub reason: String,
 }
 
 /// Why a row is not taken: the demo or the library says so.
 #[derive(Debug)]
-pub(crate) enum Why {
+pub enum Why {
+    /// The demo.
     Said(String),
+    /// The library.
     Library(Error),
 }
 
@@ -63,23 +77,37 @@ impl From<Error> for Why {
 
 impl Why {
     /// A column does not hold what it should.
-    pub(crate) fn column(column: &str, what: impl std::fmt::Display) -> Self {
+    pub fn column(column: &str, what: impl Display) -> Self {
         Self::Said(format!("{column}: {what}"))
     }
 }
 
 impl<T: Columns> Table<T> {
-    /// Reads a file whole; one that is not there has no rows. It fails if the file can't be read or is not such a table;
-    /// a bad row is no failure.
-    pub(crate) fn read(folder: &Path) -> Result<Self> {
+    /// Reads a folder's file whole; one that is not there has no rows.
+    ///
+    /// # Errors
+    /// As [`Self::read_from`].
+    pub fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(T::FILE);
-        let mut table = Self { rows: Vec::new(), outcome: Outcome { file: T::FILE, rows: 0, refused: Vec::new() } };
         if !path.exists() {
-            return Ok(table);
+            return Ok(Self::empty());
         }
         let show = path.display();
         let file = std::fs::File::open(&path).with_context(|| format!("{show} can't be opened"))?;
-        let mut reader = csv::Reader::from_reader(file);
+        Self::read_from(file, &show)
+    }
+
+    const fn empty() -> Self {
+        Self { rows: Vec::new(), outcome: Outcome { file: T::FILE, rows: 0, refused: Vec::new() } }
+    }
+
+    /// Reads all rows; `show` names where they come from.
+    ///
+    /// # Errors
+    /// If it can't be read or is no such table; a bad row is no failure.
+    pub fn read_from(from: impl Read, show: &impl Display) -> Result<Self> {
+        let mut table = Self::empty();
+        let mut reader = csv::Reader::from_reader(from);
         let header = reader.headers().with_context(|| format!("{show} can't be read"))?.clone();
         check::<T>(&header).with_context(|| format!("{show} is not of the right form"))?;
         for record in reader.records() {
@@ -128,7 +156,10 @@ fn misshapen(error: &csv::Error) -> String {
 impl Outcome {
     /// Leaves a row out. `column` names the column that a field of the call came from. What is not the row's fault, such
     /// as a full disk, is handed on.
-    pub(crate) fn refuse(&mut self, line: u64, why: impl Into<Why>, column: impl Fn(&str) -> &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// What is not the row's fault.
+    pub fn refuse(&mut self, line: u64, why: impl Into<Why>, column: impl Fn(&str) -> &str) -> Result<()> {
         let reason = match why.into() {
             Why::Said(reason) => reason,
             Why::Library(Error::InvalidArgument { field, reason }) => format!("{}: {reason}", column(&field)),
@@ -148,7 +179,10 @@ impl Outcome {
 }
 
 /// What a word of a column means.
-pub(crate) fn word<T: Copy>(column: &str, word: Option<&str>, words: &[(&str, T)]) -> Result<T, Why> {
+///
+/// # Errors
+/// If it is none of the words.
+pub fn word<T: Copy>(column: &str, word: Option<&str>, words: &[(&str, T)]) -> Result<T, Why> {
     let found = words.iter().find(|(known, _)| *known == word.unwrap_or_default());
     found.map(|(_, meaning)| *meaning).ok_or_else(|| {
         let known: Vec<_> = words.iter().map(|(known, _)| *known).filter(|known| !known.is_empty()).collect();
@@ -157,11 +191,17 @@ pub(crate) fn word<T: Copy>(column: &str, word: Option<&str>, words: &[(&str, T)
 }
 
 /// What a column says, if anything, with yes or no.
-pub(crate) fn yes(column: &str, text: Option<&str>) -> Result<bool, Why> {
+///
+/// # Errors
+/// If it is neither.
+pub fn yes(column: &str, text: Option<&str>) -> Result<bool, Why> {
     word(column, text, &[("", false), ("no", false), ("yes", true)])
 }
 
 /// The number in a column.
-pub(crate) fn number<N: std::str::FromStr>(column: &str, text: &str) -> Result<N, Why> {
+///
+/// # Errors
+/// If it is none that fits.
+pub fn number<N: std::str::FromStr>(column: &str, text: &str) -> Result<N, Why> {
     text.parse().map_err(|_| Why::column(column, "it is no number that fits"))
 }

@@ -3,6 +3,7 @@
 
 pub mod authority;
 pub mod flaky;
+pub mod fuzz;
 pub mod golden;
 pub mod machines;
 pub mod races;

@@ -4,8 +4,10 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::inert::inert;
 use crate::error::{Fault, FaultKind};
 use crate::model::delivery::About;
+use crate::text::NAME;
 
 /// What a template may show.
 #[derive(Debug, Default, Serialize)]
@@ -30,6 +32,35 @@ pub(crate) struct Facts {
     pub(crate) reason: Option<String>,
     /// When an invite's link ends.
     pub(crate) until: Option<String>,
+}
+
+impl Facts {
+    /// Whether every text is such as the doors of the library let in. A row that was written past them may hold
+    /// anything, and a line break in a name, or one without any space for miles, would go on in another header.
+    pub(crate) fn sound(&self) -> bool {
+        let line = |text: &str| !text.chars().any(|each| each.is_control() || matches!(each, '\u{2028}' | '\u{2029}'));
+        let names = [&self.own, &self.other, &self.role].into_iter().chain(&self.job_title);
+        let lines = [&self.confusable_with, &self.email, &self.until].into_iter().flatten();
+        let mut words = [&self.message, &self.reason].into_iter().flatten().flat_map(|text| text.split('\n'));
+        names.map(String::as_str).all(|name| line(name) && NAME.fits(name))
+            && lines.map(String::as_str).all(line)
+            && words.all(line)
+    }
+
+    /// What people typed, with nothing in it that a mail reader makes a link of: the one link is ours.
+    fn inert(self) -> Self {
+        let optional = |text: Option<String>| text.as_deref().map(inert);
+        Self {
+            own: inert(&self.own),
+            other: inert(&self.other),
+            role: inert(&self.role),
+            confusable_with: optional(self.confusable_with),
+            message: optional(self.message),
+            job_title: optional(self.job_title),
+            reason: optional(self.reason),
+            ..self
+        }
+    }
 }
 
 /// The templates: the first line of each is the subject.
@@ -60,10 +91,10 @@ impl Composer {
     }
 
     /// Subject and text.
-    pub(crate) fn compose(&self, about: &About, facts: &Facts) -> Result<(String, String), Fault> {
+    pub(crate) fn compose(&self, about: &About, facts: Facts) -> Result<(String, String), Fault> {
         let internal = |error| Fault::new(FaultKind::Internal, error);
         let template = self.0.get_template(about.kind()).map_err(internal)?;
-        let rendered = template.render(minijinja::Value::from(Serde(facts))).map_err(internal)?;
+        let rendered = template.render(minijinja::Value::from(Serde(&facts.inert()))).map_err(internal)?;
         let (subject, text) = rendered.split_once('\n').unwrap_or((&rendered, ""));
         Ok((subject.to_owned(), format!("{text}\n")))
     }
@@ -85,7 +116,7 @@ mod tests {
             ..Facts::default()
         };
         let about = About::Invite { invite: InviteId::from_uuid(uuid::Uuid::from_u128(1)) };
-        Composer::new().unwrap().compose(&about, &facts).unwrap()
+        Composer::new().unwrap().compose(&about, facts).unwrap()
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod capture;
 mod compose;
+mod inert;
 
 use std::fmt;
 

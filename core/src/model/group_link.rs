@@ -198,6 +198,12 @@ mod tests {
     }
 
     #[test]
+    fn grp_05_given_a_refresh_after_a_rotation_then_the_new_link_is_of_the_new_key() {
+        let refreshed = after(&disabled(), Command::Refresh(link_id(4), KeyNumber(2)), 1);
+        assert_eq!(refreshed.link(), LinkRef::Group(KeyNumber(2), link_id(4)));
+    }
+
+    #[test]
     fn grp_06_given_disabled_and_enabled_again_then_the_link_is_the_same() {
         let enabled = after(&disabled(), Command::Enable, 1);
         let again = after(&after(&enabled, Command::Disable, 2), Command::Enable, 3);

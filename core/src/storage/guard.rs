@@ -261,5 +261,18 @@ mod tests {
         assert_eq!(adjust(-1).apply(9), Some(8));
         assert_eq!(adjust(-1).apply(1), None);
         assert_eq!(adjust(1).apply(-5), Some(-4));
+        assert_eq!(adjust(-1).apply(2), Some(1));
+        for outside in [0, 9] {
+            assert_eq!(adjust(0).apply(outside), Some(outside), "what stays is no increase and no decrease");
+        }
+    }
+
+    /// Stores keep them: another name would be another count.
+    #[test]
+    fn every_kind_keeps_its_name() {
+        let guards = ["admins", "members", "contractor_roles", "access_requests", "contractors", "clients"];
+        assert_eq!(GuardKind::ALL.map(GuardKind::name), guards);
+        let limits = ["inviter", "client", "address", "pair", "requester", "requester_pair"];
+        assert_eq!(LimitKind::ALL.map(LimitKind::name), limits);
     }
 }

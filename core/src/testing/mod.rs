@@ -8,6 +8,7 @@ mod example;
 mod latch;
 mod questions;
 pub mod samples;
+pub mod sealed;
 mod suite;
 mod wrappers;
 

@@ -75,6 +75,16 @@ fn tok_07_a_token_of_any_length_is_refused_by_its_length() {
 }
 
 #[test]
+fn tok_07_the_longest_text_is_read_and_one_more_byte_is_not() {
+    for link in every_kind() {
+        let token = ring().token(link).unwrap();
+        let of_length = |length| format!("{}{token}", "x".repeat(length - token.len()));
+        assert_eq!(ring().verify(&of_length(2_048)).unwrap(), link);
+        assert!(dead(&of_length(2_049)) && dead(&of_length(4_096)));
+    }
+}
+
+#[test]
 fn tok_08_every_changed_character_kills_it() {
     for link in every_kind() {
         let token = ring().token(link).unwrap();
@@ -140,6 +150,16 @@ fn a_short_or_repeated_key_is_refused() {
 }
 
 #[test]
+fn tok_20_every_key_has_a_check_value_of_its_own() {
+    let rotated = KeyRing::new(KeyNumber(2), &[8; 32]).unwrap().verify_only(KeyNumber(1), &[7; 32]).unwrap();
+    let values = rotated.check_values();
+    assert_eq!(values.iter().map(|(number, _)| number.0).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(ring().check_values(), values[..1]);
+    let foreign = KeyRing::new(KeyNumber(1), &[9; 32]).unwrap();
+    assert_ne!(foreign.check_values(), ring().check_values());
+}
+
+#[test]
 fn inp_34_a_cursor_is_good_for_its_own_list_alone() {
     let cursor = ring().seal(b"clients of acme", b"page 2").unwrap();
     assert_eq!(ring().unseal(b"clients of acme", &cursor).unwrap(), b"page 2");
@@ -150,4 +170,9 @@ fn inp_34_a_cursor_is_good_for_its_own_list_alone() {
         assert!(ring().unseal(b"clients of acme", &changed).is_none(), "{place}");
     }
     assert!(ring().unseal(b"", &"A".repeat(10_000)).is_none());
+    // Two bytes of a key number and 32 of a tag around it: the longest cursor has 8 192 characters.
+    for (length, read) in [(6_110, true), (6_111, false), (9_000, false)] {
+        let long = ring().seal(b"", &vec![7; length]).unwrap();
+        assert_eq!(ring().unseal(b"", &long).is_some(), read, "{length}");
+    }
 }

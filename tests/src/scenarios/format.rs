@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One story, told through public methods alone.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// What it shows, behind the ids of the cases that it proves.
@@ -26,7 +26,7 @@ pub struct Scenario {
 }
 
 /// What several scenarios begin with.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Given {
     /// What is there.
@@ -39,7 +39,7 @@ pub struct Given {
 }
 
 /// How the handle is opened; what is left out is as usual.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// How much may be sent within 24 hours.
@@ -49,7 +49,7 @@ pub struct Settings {
 }
 
 /// How much may be sent within 24 hours.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// By one person.
@@ -67,7 +67,7 @@ pub struct Limits {
 }
 
 /// How much a business may have.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Quotas {
     /// Members, active or disabled.
@@ -104,7 +104,7 @@ pub enum ActorDef {
 }
 
 /// One step: the clock is moved, then something is called, then what came of it is looked at.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// What is meant, where that is not plain to see.
@@ -132,7 +132,7 @@ pub struct Step {
     #[serde(default)]
     pub key: Option<String>,
     /// What the answer must hold. Neither this nor `error`: any answer will do.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Expected::is_nothing")]
     #[schemars(with = "Option<Value>")]
     pub expect: Expected,
     /// The error that must come instead of an answer.
@@ -147,7 +147,7 @@ pub struct Step {
 }
 
 /// How a mailer fails: it says "the mailer fails".
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trouble {
     /// Whether another attempt may help.
@@ -158,7 +158,7 @@ pub struct Trouble {
 }
 
 /// Whether another attempt may help.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fails {
     /// It may.
@@ -168,8 +168,15 @@ pub enum Fails {
 }
 
 /// What is expected, if anything; a given `null` is something.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
 pub struct Expected(pub Option<Value>);
+
+impl Expected {
+    const fn is_nothing(&self) -> bool {
+        self.0.is_none()
+    }
+}
 
 impl<'de> Deserialize<'de> for Expected {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -178,7 +185,7 @@ impl<'de> Deserialize<'de> for Expected {
 }
 
 /// An expected error: its code, or its code with what it carries.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Failure {
     /// The code alone.
@@ -188,7 +195,7 @@ pub enum Failure {
 }
 
 /// An error's code, text and fields.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Called {
     /// The stable code.
@@ -202,7 +209,7 @@ pub struct Called {
 }
 
 /// One expected message.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     /// The one address, matched like an answer.

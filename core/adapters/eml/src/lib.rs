@@ -93,8 +93,8 @@ impl Header for AutoSubmitted {
 /// The message as it goes over the wire: one recipient, one text, no header but ours.
 ///
 /// # Errors
-/// [`MailFailure::Permanent`] for a message that can't be written: a control character where one line is asked for, or
-/// an address that no server would take.
+/// [`MailFailure::Permanent`] for a message that can't be written: a control character where one line is asked for, an
+/// encoded word or an endless one where a text is, or an address that no server would take.
 pub fn rfc5322(message: &Message) -> Result<Vec<u8>, MailFailure> {
     let name = message.from_name.as_deref().map(plain).transpose()?;
     let from = mailbox(name.map(str::to_owned), &message.from)?;
@@ -125,6 +125,14 @@ pub fn rfc5322(message: &Message) -> Result<Vec<u8>, MailFailure> {
 fn plain(line: &str) -> Result<&str, MailFailure> {
     if line.chars().any(|character| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')) {
         return Err(MailFailure::Permanent("a control character in a header".into()));
+    }
+    // The builder folds at spaces alone, and a line has 998 octets at most (RFC 5322 §2.1.1).
+    if line.split(' ').any(|word| word.len() > 900) {
+        return Err(MailFailure::Permanent("a word that fills more than a line in a header".into()));
+    }
+    // It writes ASCII as it is, and every reader would decode this to something else (RFC 2047).
+    if line.contains("=?") {
+        return Err(MailFailure::Permanent("an encoded word in a header".into()));
     }
     Ok(line)
 }

@@ -25,6 +25,8 @@ pub(super) enum Ready {
     Send(Box<Message>),
     /// Nobody is to get it any more, for this reason.
     Drop(&'static str),
+    /// It can't be sent, for this reason.
+    Refuse(&'static str),
 }
 
 /// The facts of a message, who asks the reader to decide, and the link to put behind its button.
@@ -63,6 +65,9 @@ impl Inner {
         match told.await? {
             Ok(mut told) => {
                 told.facts.confusable_with = self.confusable_with(told.asks.as_ref()).await?;
+                if !told.facts.sound() {
+                    return Ok(Ready::Refuse("a stored text is none that could be entered"));
+                }
                 self.message(delivery, told).map(|message| Ready::Send(Box::new(message)))
             }
             Err(reason) => Ok(Ready::Drop(reason)),
@@ -91,7 +96,7 @@ impl Inner {
             let link = configuration.keys.link(link, configuration.pages.join())?;
             link.expose().clone_into(&mut told.facts.button);
         }
-        let (subject, text) = self.composer.compose(&delivery.about, &told.facts)?;
+        let (subject, text) = self.composer.compose(&delivery.about, told.facts)?;
         Ok(Message {
             delivery: delivery.id,
             kind: delivery.about.kind(),

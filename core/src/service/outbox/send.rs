@@ -52,6 +52,7 @@ impl Inner {
     async fn deliver(&self, delivery: Delivery, version: Version) -> Result<Settled, Error> {
         let command = match self.ready(&delivery).await? {
             Ready::Drop(reason) => Command::Drop { reason },
+            Ready::Refuse(error) => Command::Refused { error: error.to_owned() },
             Ready::Send(message) => match self.send(&message).await {
                 Ok(()) => Command::Sent,
                 Err(MailFailure::Permanent(error)) => Command::Refused { error: bounded(&error) },

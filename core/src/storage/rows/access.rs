@@ -81,17 +81,17 @@ impl Tabled for AccessRequest {
             ("requested", None) => State::Requested,
             ("accepted", Some(at)) => State::Accepted { at, role: read_role(row)? },
             ("declined", Some(_)) => {
-                row.skip(2);
+                row.nothing(2)?;
                 State::Declined(row.json()?)
             }
             ("withdrawn", Some(at)) => State::Withdrawn { at },
             _ => return Err(unknown),
         };
-        row.skip(match &state {
+        row.nothing(match &state {
             State::Requested | State::Withdrawn { .. } => 3,
             State::Accepted { .. } => 1,
             State::Declined(_) => 0,
-        });
+        })?;
         Ok(Self { id: AccessRequestId::from_uuid(id), claim, asked_at, state })
     }
 }

@@ -86,12 +86,12 @@ fn read_state(row: &mut Values) -> Result<State, Corrupt> {
     let unknown = row.corrupt();
     let (request, since) = (row.uuid_or_null()?, row.time_or_null()?);
     let spell = row.uuid_or_null()?.map(SpellId::from_uuid);
-    match (status.as_str(), request, since.zip(spell), row.json_or_null()?) {
-        ("pending", Some(request), None, None) => Ok(State::Pending { request: RequestId::from_uuid(request) }),
-        ("connected", None, Some((since, spell)), None) => Ok(State::Connected { since, spell }),
-        ("declined", None, None, None) => Ok(State::Declined),
-        ("withdrawn", None, None, None) => Ok(State::Withdrawn),
-        ("disconnected", None, None, Some(ending)) => Ok(State::Disconnected(ending)),
+    match (status.as_str(), request, (since, spell), row.json_or_null()?) {
+        ("pending", Some(request), (None, None), None) => Ok(State::Pending { request: RequestId::from_uuid(request) }),
+        ("connected", None, (Some(since), Some(spell)), None) => Ok(State::Connected { since, spell }),
+        ("declined", None, (None, None), None) => Ok(State::Declined),
+        ("withdrawn", None, (None, None), None) => Ok(State::Withdrawn),
+        ("disconnected", None, (None, None), Some(ending)) => Ok(State::Disconnected(ending)),
         _ => Err(unknown),
     }
 }
@@ -217,7 +217,7 @@ pub(super) fn side_values(side: &Side) -> Vec<Value> {
 
 pub(super) fn read_side(row: Row) -> Result<Side, Corrupt> {
     let mut row = Values { table: &SIDES, values: row.0.into_iter(), place: 0 };
-    Ok(Side {
+    let side = Side {
         connection: ConnectionId::from_uuid(row.uuid()?),
         owner: BusinessId::from_uuid(row.uuid()?),
         end: row.word()?,
@@ -230,5 +230,6 @@ pub(super) fn read_side(row: Row) -> Result<Side, Corrupt> {
         classification: row.word_or_null()?,
         categories: row.text()?,
         progress: row.text()?,
-    })
+    };
+    row.end().map(|()| side)
 }

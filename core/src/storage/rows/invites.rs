@@ -41,7 +41,7 @@ impl Tabled for GroupLink {
         let link = LinkId::from_uuid(row.uuid()?);
         let key = KeyNumber(row.number()?);
         let setting = match row.time_or_null()? {
-            None => row.int_or_null().map(|_| Setting::Disabled)?,
+            None => row.nothing(1).map(|()| Setting::Disabled)?,
             Some(at) => Setting::Enabled { at, authority: row.number()? },
         };
         Ok(Self { role: ContractorRoleId::from_uuid(id), client, link, key, setting })
@@ -110,10 +110,7 @@ impl Tabled for Invite {
         let terms = read_terms(row)?;
         let ends_at = row.time()?;
         let state = match row.text()?.as_str() {
-            "pending" => {
-                row.time_or_null()?;
-                row.uuid_or_null().map(|_| State::Pending)?
-            }
+            "pending" => row.nothing(2).map(|()| State::Pending)?,
             "opened" => State::Opened { at: at_alone(row)? },
             "declined" => State::Declined { at: at_alone(row)? },
             "revoked" => State::Revoked { at: at_alone(row)? },
@@ -127,7 +124,7 @@ impl Tabled for Invite {
 
 fn at_alone(row: &mut Values) -> Result<crate::time::Timestamp, Corrupt> {
     let at = row.time()?;
-    row.uuid_or_null().map(|_| at)
+    row.nothing(1).map(|()| at)
 }
 
 fn read_terms(row: &mut Values) -> Result<Terms, Corrupt> {

@@ -7,7 +7,7 @@ use super::{
     uuid_or_null,
 };
 use crate::id::{DeliveryId, LeaseId, NoticeId};
-use crate::model::delivery::{Delivery, Notice, State};
+use crate::model::delivery::{About, Delivery, Notice, State};
 
 const NOTICE: &[Column] = &[
     column("kind", ColumnKind::Text),
@@ -28,8 +28,8 @@ impl Tabled for Notice {
     }
 
     fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
-        row.text()?;
-        Ok(Self { id: NoticeId::from_uuid(id), about: row.json()?, at: row.time()?, expanded_at: row.time_or_null()? })
+        let about = read_about(row)?;
+        Ok(Self { id: NoticeId::from_uuid(id), about, at: row.time()?, expanded_at: row.time_or_null()? })
     }
 }
 
@@ -78,8 +78,7 @@ impl Tabled for Delivery {
 
     fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
         let notice = NoticeId::from_uuid(row.uuid()?);
-        row.text()?;
-        let (about, address, made) = (row.json()?, row.email()?, row.time()?);
+        let (about, address, made) = (read_about(row)?, row.email()?, row.time()?);
         let (attempts, last_error) = (row.number()?, row.text_or_null()?);
         let word = row.text()?;
         let unknown = row.corrupt();
@@ -93,4 +92,12 @@ impl Tabled for Delivery {
         };
         Ok(Self { id: DeliveryId::from_uuid(id), notice, about, address, at: made, attempts, last_error, state })
     }
+}
+
+/// The kind stands beside what it is the kind of, for whoever reads the tables.
+fn read_about(row: &mut Values) -> Result<About, Corrupt> {
+    let kind = row.text()?;
+    let unlike = row.corrupt();
+    let about: About = row.json()?;
+    if about.kind() == kind { Ok(about) } else { Err(unlike) }
 }

@@ -156,10 +156,7 @@ pub(super) trait Tabled: Sized {
 pub(super) fn read<T: Tabled>(id: Uuid, columns: Vec<Value>) -> Result<T, Corrupt> {
     let mut values = Values { table: &T::TABLE, values: columns.into_iter(), place: 0 };
     let record = T::read(id, &mut values)?;
-    match values.values.next() {
-        None => Ok(record),
-        Some(_) => Err(Corrupt { column: T::TABLE.name }),
-    }
+    values.end().map(|()| record)
 }
 
 /// The columns of a row, taken one after the other.
@@ -200,11 +197,19 @@ impl Values {
         self.values.next()
     }
 
-    /// Leaves columns out that say nothing in the record's state.
-    fn skip(&mut self, columns: usize) {
+    /// There are no more columns.
+    fn end(mut self) -> Result<(), Corrupt> {
+        self.values.next().map_or(Ok(()), |_| Err(Corrupt { column: self.table.name }))
+    }
+
+    /// Columns that say nothing in the record's state.
+    fn nothing(&mut self, columns: usize) -> Result<(), Corrupt> {
         for _ in 0..columns {
-            self.next();
+            if self.next() != Some(Value::Null) {
+                return Err(self.corrupt());
+            }
         }
+        Ok(())
     }
 
     /// The column that was taken last makes no sense.
@@ -225,7 +230,11 @@ impl Values {
 
     fn email_or_null(&mut self) -> Result<Option<crate::email::Email>, Corrupt> {
         let text = self.text_or_null()?;
-        text.map(|text| crate::email::Email::parse(&text).map_err(|_| self.corrupt())).transpose()
+        let parsed = text.map(|text| {
+            // An address has one spelling at rest: by it the limits count.
+            crate::email::Email::parse(&text).ok().filter(|email| email.as_str() == text).ok_or(self.corrupt())
+        });
+        parsed.transpose()
     }
 
     fn email(&mut self) -> Result<crate::email::Email, Corrupt> {

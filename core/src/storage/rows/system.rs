@@ -56,8 +56,9 @@ impl Tabled for KeyRegistry {
         vec![json(&self.keys)]
     }
 
-    fn read(_: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
-        Ok(Self { keys: row.json()? })
+    fn read(id: Uuid, row: &mut Values) -> Result<Self, Corrupt> {
+        let registry = Self { keys: row.json()? };
+        if registry.uuid() == id { Ok(registry) } else { Err(Corrupt { column: "id" }) }
     }
 }
 
@@ -104,7 +105,7 @@ pub(super) fn read_event(row: Row) -> Result<StoredEvent, Corrupt> {
     let (id, version) = (row.uuid()?, Version(row.int()?));
     let name = row.text()?;
     let kind = Kind::ALL.into_iter().find(|kind| super::table(*kind).name == name).ok_or(row.corrupt())?;
-    Ok(StoredEvent {
+    let event = StoredEvent {
         subject: Key { kind, id },
         version,
         commit: CommitId::from_uuid(row.uuid()?),
@@ -114,7 +115,8 @@ pub(super) fn read_event(row: Row) -> Result<StoredEvent, Corrupt> {
         owner: row.uuid_or_null()?.map(BusinessId::from_uuid),
         counterpart: row.uuid_or_null()?.map(BusinessId::from_uuid),
         event: row.json()?,
-    })
+    };
+    row.end().map(|()| event)
 }
 
 fn read_author(row: &mut Values) -> Result<Author, Corrupt> {

@@ -1,0 +1,117 @@
+//! Stored rows: a row makes a record that makes the same row again, or it is corrupt.
+
+use std::sync::LazyLock;
+
+use handclasp::Timestamp;
+use handclasp::storage::{ColumnKind, Corrupt, Kind, Row, Side, Source, StoredEvent, Table, Value, Version, Versioned};
+use handclasp::testing::samples::{self, Fill};
+use uuid::Uuid;
+
+use super::input::Input;
+
+/// Sound rows of every table, each state of each kind.
+static SOUND: LazyLock<Vec<(Source, Row)>> = LazyLock::new(|| {
+    let mut sound = Vec::new();
+    for fill in Fill::ALL {
+        let records = samples::records(fill);
+        sound.extend(records.iter().map(|record| (Source::Records(record.key().kind), Row::of(record, Version(1)))));
+        sound.extend(samples::sides(1, fill).iter().map(|side| (Source::Sides, Row(side.values()))));
+    }
+    sound
+});
+
+/// A sound row with some of its values changed.
+pub(super) fn row(data: &[u8]) {
+    let mut input = Input::of(data);
+    let (source, row) = &SOUND[usize::from(u16::from_be_bytes(input.bytes())) % SOUND.len()];
+    let mut row = row.clone();
+    for _ in 0..6 {
+        if input.is_empty() {
+            break;
+        }
+        change(&mut row, &mut input);
+    }
+    reads_as_written(*source, &row);
+}
+
+fn change(row: &mut Row, input: &mut Input<'_>) {
+    let place = usize::from(input.byte()) % row.0.len().max(1);
+    let what = input.byte() % 12;
+    if what == 8 {
+        row.0.push(Value::Null);
+    } else if what == 9 {
+        row.0.pop();
+    } else if let Some(value) = row.0.get_mut(place) {
+        *value = match (what, &*value) {
+            (0, _) => Value::Null,
+            (1, _) => Value::Bool(input.byte() % 2 == 1),
+            (2, _) => Value::Int(i64::from_be_bytes(input.bytes())),
+            (3, _) => Value::Int(i64::from(input.byte()) - 128),
+            (4, _) => Value::Uuid(Uuid::from_bytes(input.bytes())),
+            (5, _) => Value::Text(input.text()),
+            (6, _) => Value::Bytes(input.text().into_bytes()),
+            (7, _) => {
+                let micros = i64::from_be_bytes(input.bytes()).rem_euclid(Timestamp::MAX.as_micros() + 1);
+                Value::Time(Timestamp::from_micros(micros).expect("within the years that count"))
+            }
+            (_, Value::Text(text)) => Value::Text(input.edited(text)),
+            (_, other) => other.clone(),
+        };
+    }
+}
+
+fn reads_as_written(source: Source, row: &Row) {
+    let table = source.table();
+    let again = |row: &Row| match source {
+        Source::Records(kind) => record(kind, row),
+        Source::Sides => Side::read(row.clone()).map(|side| Row(side.values())),
+        Source::Events => StoredEvent::read(row.clone()).map(|event| Row(event.values())),
+    };
+    match again(row) {
+        Ok(written) => {
+            same(table, row, &written);
+            assert_eq!(again(&written).as_ref(), Ok(&written), "written again, {} changes", table.name);
+        }
+        Err(Corrupt { column, .. }) => {
+            let known = column == table.name || table.all().any(|known| known.name == column);
+            assert!(known, "{} has no `{column}`", table.name);
+        }
+    }
+}
+
+fn record(kind: Kind, row: &Row) -> Result<Row, Corrupt> {
+    let Versioned { version, record } = Versioned::read(kind, row.clone())?;
+    let record = record.expect("a row is a record");
+    assert_eq!(record.key().kind, kind);
+    assert!(version > Version::NONE);
+    Ok(Row::of(&record, version))
+}
+
+/// To the letter, but for the spelling of JSON, which means the same.
+fn same(table: &Table, given: &Row, written: &Row) {
+    assert_eq!(given.0.len(), written.0.len(), "{} has as many columns as it had", table.name);
+    for ((column, given), written) in table.all().zip(&given.0).zip(&written.0) {
+        let same = match (column.kind, given, written) {
+            (ColumnKind::Json, Value::Text(given), Value::Text(written)) => meaning(given) == meaning(written),
+            (ColumnKind::Json, Value::Text(given), Value::Null) => {
+                matches!(given.trim(), "[]" | "{}" | "null") || meaning(given).is_some_and(|given| hollow(&given))
+            }
+            _ => given == written,
+        };
+        assert!(same, "{}.{}: {given:?} is read, and written as {written:?}", table.name, column.name);
+    }
+}
+
+fn meaning(json: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(json).ok()
+}
+
+/// Says nothing.
+fn hollow(json: &serde_json::Value) -> bool {
+    match json {
+        serde_json::Value::Null => true,
+        serde_json::Value::Array(list) => list.is_empty(),
+        serde_json::Value::Object(fields) => fields.values().all(hollow),
+        _ => false,
+    }
+}
