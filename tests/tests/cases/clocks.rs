@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use handclasp::group_links::OfRole;
 use handclasp::invites::{CreateInvite, RevokeInvite};
 use handclasp::storage::Storage;
 use handclasp::testing::{ManualClock, SeededEntropy, configuration};
@@ -51,6 +52,27 @@ async fn clk_03_two_hosts_apart_by_minutes_stretch_a_link_by_no_more() {
         assert_eq!(life, Duration::from_secs(604_800 + 300), "{name}");
         world.clock.set(created.invite.ends_at);
         let error = world.handclasp.invites().redeem(bolt.admin(), &created.link).await.unwrap_err();
+        assert_eq!(error.code(), "invite_invalid_or_expired", "{name}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_of_a_group_link_lives_and_dies_with_it_whatever_the_clock_shows() {
+    stores::each(async |name, storage| {
+        let world = World::on(storage).await;
+        let acme = world.client("Acme").await;
+        let link = world.group_link(&acme).await;
+        let invites = world.handclasp.invites();
+        // Another host's clock may be behind that by which the link was enabled.
+        world.clock.set("2026-01-05T08:59:00Z".parse().unwrap());
+        let claim = invites.open(&link, None).await.unwrap().claim;
+        assert!(invites.preview(claim.expose()).await.is_ok(), "{name}");
+        // Disabled and enabled while the clock stands still.
+        let of = OfRole::new(acme.role());
+        world.handclasp.group_links().disable(acme.admin(), of).await.unwrap();
+        world.handclasp.group_links().enable(acme.admin(), of).await.unwrap();
+        let error = invites.preview(claim.expose()).await.unwrap_err();
         assert_eq!(error.code(), "invite_invalid_or_expired", "{name}");
     })
     .await;
