@@ -1,6 +1,6 @@
 //! Links and claims: secrets that are derived, never stored.
 //!
-//! A token is `hclasp1_` and base64url of kind ‖ key number ‖ link id (‖ opening time) ‖ tag, where
+//! A token is `hclasp1_` and base64url of kind ‖ key number ‖ link id (‖ opening time ‖ spell) ‖ tag, where
 //! tag = HMAC-SHA-256(key, everything before it). What is stored is the [`LinkRef`] alone: without the key nobody can
 //! make the token of it, and a token that nobody issued is refused before any storage is asked.
 
@@ -26,9 +26,10 @@ const DOMAIN: &[u8] = b"handclasp token 1";
 const TAG: usize = 32;
 /// Kind, key number, link id.
 const HEAD: usize = 1 + 2 + 16;
-const OPENED_AT: usize = 8;
-/// How long a token is after its prefix, without and with a time: three bytes are four letters.
-const TOKENS: [usize; 2] = [(HEAD + TAG) * 4 / 3, ((HEAD + OPENED_AT + TAG) * 4).div_ceil(3)];
+/// Opening time, spell.
+const OPENING: usize = 8 + 4;
+/// How long a token is after its prefix, without and with an opening: three bytes are four letters, and none is left over.
+const TOKENS: [usize; 2] = [(HEAD + TAG) / 3 * 4, (HEAD + OPENING + TAG) / 3 * 4];
 /// The longest link that anybody could mean: a base address and a token.
 const LONGEST: usize = 2_048;
 
@@ -50,28 +51,30 @@ pub enum LinkRef {
     Group(KeyNumber, LinkId),
     /// What opening a personal invite gives.
     PersonalClaim(KeyNumber, InviteId),
-    /// What opening a group link gives, with the time of the opening.
-    GroupClaim(KeyNumber, LinkId, Timestamp),
+    /// What opening a group link gives, with the time of the opening and the spell that it fell into: how often the group
+    /// link had been written. Clocks differ and step back, so that no time could tell.
+    GroupClaim(KeyNumber, LinkId, Timestamp, u32),
 }
 
 impl LinkRef {
-    const fn parts(self) -> (u8, KeyNumber, Uuid, Option<Timestamp>) {
+    const fn parts(self) -> (u8, KeyNumber, Uuid, Option<(Timestamp, u32)>) {
         match self {
             Self::Personal(key, invite) => (b'p', key, invite.as_uuid(), None),
             Self::Group(key, link) => (b'g', key, link.as_uuid(), None),
             Self::PersonalClaim(key, invite) => (b'c', key, invite.as_uuid(), None),
-            Self::GroupClaim(key, link, opened) => (b'h', key, link.as_uuid(), Some(opened)),
+            Self::GroupClaim(key, link, opened, spell) => (b'h', key, link.as_uuid(), Some((opened, spell))),
         }
     }
 
     fn body(self) -> Vec<u8> {
-        let (kind, KeyNumber(key), id, opened) = self.parts();
-        let mut body = Vec::with_capacity(HEAD + OPENED_AT + TAG);
+        let (kind, KeyNumber(key), id, opening) = self.parts();
+        let mut body = Vec::with_capacity(HEAD + OPENING + TAG);
         body.push(kind);
         body.extend_from_slice(&key.to_be_bytes());
         body.extend_from_slice(id.as_bytes());
-        if let Some(opened) = opened {
+        if let Some((opened, spell)) = opening {
             body.extend_from_slice(&opened.as_micros().to_be_bytes());
+            body.extend_from_slice(&spell.to_be_bytes());
         }
         body
     }
@@ -85,9 +88,11 @@ impl LinkRef {
             (b'p', []) => Some(Self::Personal(key, InviteId::from_uuid(id))),
             (b'g', []) => Some(Self::Group(key, LinkId::from_uuid(id))),
             (b'c', []) => Some(Self::PersonalClaim(key, InviteId::from_uuid(id))),
-            (b'h', opened) => {
-                let opened = i64::from_be_bytes(opened.try_into().ok()?);
-                Some(Self::GroupClaim(key, LinkId::from_uuid(id), Timestamp::from_micros(opened).ok()?))
+            (b'h', opening) => {
+                let (opened, spell) = opening.split_first_chunk::<8>()?;
+                let opened = Timestamp::from_micros(i64::from_be_bytes(*opened)).ok()?;
+                let spell = u32::from_be_bytes(spell.try_into().ok()?);
+                Some(Self::GroupClaim(key, LinkId::from_uuid(id), opened, spell))
             }
             _ => None,
         }
@@ -255,7 +260,7 @@ impl KeyRing {
             let (head, encoded) = text.split_at_checked(text.len().checked_sub(length)?)?;
             head.ends_with(PREFIX).then_some(encoded)
         })?;
-        let mut bytes = [0; HEAD + OPENED_AT + TAG];
+        let mut bytes = [0; HEAD + OPENING + TAG];
         let length = URL_SAFE_NO_PAD.decode_slice(encoded, &mut bytes).ok()?;
         let (body, tag) = bytes.get(..length)?.split_last_chunk::<TAG>()?;
         let link = LinkRef::read(body)?;

@@ -281,11 +281,6 @@ impl Business {
         }
     }
 
-    /// Whether it was archived at this time.
-    pub(crate) fn away_at(&self, at: Timestamp) -> bool {
-        self.away.iter().any(|away| away.from <= at && away.until.is_none_or(|until| at < until))
-    }
-
     /// Whether anybody signed in may see its card.
     pub(crate) fn public(&self) -> bool {
         self.profile.listed && self.status == Status::Active

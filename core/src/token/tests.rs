@@ -19,7 +19,7 @@ fn every_kind() -> [LinkRef; 4] {
         LinkRef::Personal(key, InviteId::from_uuid(id(1))),
         LinkRef::Group(key, LinkId::from_uuid(id(1))),
         LinkRef::PersonalClaim(key, InviteId::from_uuid(id(1))),
-        LinkRef::GroupClaim(key, LinkId::from_uuid(id(1)), opened),
+        LinkRef::GroupClaim(key, LinkId::from_uuid(id(1)), opened, 3),
     ]
 }
 
@@ -128,7 +128,7 @@ fn links_made_earlier_still_open() {
         "hclasp1_cAABAAAAAAAAAAAAAAAAAAAAAQYMd3lGJUjUfwZ1JWB-ldp1MC4U0gjI6Of8XX1HioN9",
         "hclasp1_ZwABAAAAAAAAAAAAAAAAAAAAAcho-BxygfUUuefetcB2l5CEEXIxQ6-hR5jHOsHPcet4",
         "hclasp1_YwABAAAAAAAAAAAAAAAAAAAAAf7-TWBuSEShQdDROeI3UovwThzos4XaxQu_e_q9eW_M",
-        "hclasp1_aAABAAAAAAAAAAAAAAAAAAAAAQAGR6BIroQACW-AXacVxBdXlQ7bwJasl37QQYL0j0ONOwvMLCKRdFk",
+        "hclasp1_aAABAAAAAAAAAAAAAAAAAAAAAQAGR6BIroQAAAAAA92sEmGX3HUIJGBCUKHlmaKSwnaSzKZYTCi_YFJBX3x8",
     ];
     let made: Vec<_> = every_kind().into_iter().map(|link| ring().token(link).unwrap()).collect();
     assert_eq!(made, samples);

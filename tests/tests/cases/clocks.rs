@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use handclasp::businesses::{ArchiveBusiness, RestoreBusiness};
+use handclasp::group_links::OfRole;
 use handclasp::invites::{CreateInvite, RevokeInvite};
 use handclasp::storage::Storage;
 use handclasp::testing::{ManualClock, SeededEntropy, configuration};
-use handclasp::{Clock, ClockOutOfRange, Handclasp, Parts, Timestamp};
+use handclasp::{Actor, Clock, ClockOutOfRange, Handclasp, Parts, Timestamp};
 use handclasp_tests::stores;
 use handclasp_tests::world::{START, World};
 
@@ -52,6 +54,44 @@ async fn clk_03_two_hosts_apart_by_minutes_stretch_a_link_by_no_more() {
         world.clock.set(created.invite.ends_at);
         let error = world.handclasp.invites().redeem(bolt.admin(), &created.link).await.unwrap_err();
         assert_eq!(error.code(), "invite_invalid_or_expired", "{name}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_of_a_group_link_lives_and_dies_with_it_whatever_the_clock_shows() {
+    stores::each(async |name, storage| {
+        let world = World::on(storage).await;
+        let acme = world.client("Acme").await;
+        let link = world.group_link(&acme).await;
+        let invites = world.handclasp.invites();
+        // Another host's clock may be behind that by which the link was enabled.
+        world.clock.set("2026-01-05T08:59:00Z".parse().unwrap());
+        let claim = invites.open(&link, None).await.unwrap().claim;
+        assert!(invites.preview(claim.expose()).await.is_ok(), "{name}");
+        // Disabled and enabled while the clock stands still.
+        let of = OfRole::new(acme.role());
+        world.handclasp.group_links().disable(acme.admin(), of).await.unwrap();
+        world.handclasp.group_links().enable(acme.admin(), of).await.unwrap();
+        let error = invites.preview(claim.expose()).await.unwrap_err();
+        assert_eq!(error.code(), "invite_invalid_or_expired", "{name}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_restored_is_told_what_falls_due_though_another_clock_is_behind() {
+    stores::each(async |name, storage| {
+        let world = World::on(storage).await;
+        let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
+        let link = world.group_link(&acme).await;
+        let businesses = world.handclasp.businesses();
+        businesses.archive(Actor::system(), ArchiveBusiness::new(bolt.id)).await.unwrap();
+        world.clock.advance(Duration::from_secs(60));
+        businesses.restore(Actor::system(), RestoreBusiness::new(bolt.id)).await.unwrap();
+        world.clock.set("2026-01-05T09:00:30Z".parse().unwrap());
+        world.handclasp.invites().redeem(bolt.admin(), &link).await.unwrap();
+        assert_eq!(world.deliver().await.1.len(), 2, "{name}");
     })
     .await;
 }

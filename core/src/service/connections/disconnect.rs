@@ -88,11 +88,14 @@ impl Operation for Disconnect {
             changes.put(view, Spell { until: Some(cx.now), ..(*spell).clone() });
         }
         let (told, side) = match own.side {
-            Side::Client => (own.contractor.id, Side::Contractor),
-            Side::Contractor => (own.client.id, Side::Client),
+            Side::Client => (&own.contractor, Side::Contractor),
+            Side::Contractor => (&own.client, Side::Client),
         };
-        let about = About::ConnectionEnded { told, side, connection: after.id, at: cx.now };
-        changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
+        // What falls due to an archived business is not kept for its return. Known here, while a time can't tell it.
+        if told.active().is_ok() {
+            let about = About::ConnectionEnded { told: told.id, side, connection: after.id, at: cx.now };
+            changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
+        }
         Ok((own.shown(&after), changes))
     }
 }

@@ -82,7 +82,7 @@ fn join(
 fn first_key(link: LinkRef) -> Key {
     match link {
         LinkRef::Personal(_, invite) | LinkRef::PersonalClaim(_, invite) => invite.into(),
-        LinkRef::Group(_, link) | LinkRef::GroupClaim(_, link, _) => SlotId::group_link(link).into(),
+        LinkRef::Group(_, link) | LinkRef::GroupClaim(_, link, ..) => SlotId::group_link(link).into(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::view::{GroupLinkOf, Stop, View};
 use super::super::views::{Card, LinkKind, Preview};
 use super::authority;
-use crate::error::Error;
+use crate::error::{Error, Fault, FaultKind};
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, LinkId, SlotId};
 use crate::model::business::Business;
 use crate::model::contractor_role::ContractorRole;
@@ -49,11 +49,11 @@ pub(super) fn lead(view: &View, link: LinkRef, contractor: Option<BusinessId>, n
             }
             Ok(Lead { client, role, until: None, source: Source::Group })
         }
-        LinkRef::GroupClaim(key, link, opened) => {
+        LinkRef::GroupClaim(key, link, opened, opened_in) => {
             let (role, group) = group(view, key, link)?;
             view.want(edge(group.client).into_iter().chain([group.client.into()]))?;
             let (client, role) = target(view, role)?;
-            if !group.honours(link, opened, client.authority, now) {
+            if spell(view, role.id)? != opened_in || !group.honours(link, opened, client.authority, now) {
                 return Err(DEAD.into());
             }
             Ok(Lead { client, role, until: Some(opened.plus(CLAIM_LIFE)), source: Source::Group })
@@ -83,6 +83,13 @@ fn group(view: &View, key: KeyNumber, link: LinkId) -> Result<(ContractorRoleId,
     view.want([role.into(), GroupLinkOf(role).into()])?;
     let group = view.find(GroupLinkOf(role))?.ok_or(DEAD)?;
     if group.key == key { Ok((role, group)) } else { Err(DEAD.into()) }
+}
+
+/// How often the role's group link has been written: another number than when a claim was made, and it was refreshed or
+/// disabled meanwhile.
+pub(super) fn spell(view: &View, role: ContractorRoleId) -> Result<u32, Error> {
+    let version = view.version(GroupLinkOf(role).into());
+    u32::try_from(version.0).map_err(|error| Fault::new(FaultKind::Internal, error).into())
 }
 
 /// The role and its client, both live.

@@ -6,7 +6,7 @@ use super::super::changes::Changes;
 use super::super::view::{Stop, View};
 use super::super::views::Opened;
 use super::super::walk::{Context, Operation};
-use super::lead::{Source, lead};
+use super::lead::{Source, lead, spell};
 use crate::error::{Error, FaultKind};
 use crate::model::Event;
 use crate::model::group_link::CLAIM_LIFE;
@@ -38,9 +38,12 @@ impl Operation for Open {
 
 /// Opening a group link consumes and writes nothing: the claim carries its own time.
 pub(super) fn open_group(view: &View, link: LinkRef, now: Timestamp) -> Result<Opened<LinkRef>, Stop> {
-    lead(view, link, None, now)?;
+    let role = lead(view, link, None, now)?.role.id;
     match link {
-        LinkRef::Group(key, id) => Ok(Opened { claim: LinkRef::GroupClaim(key, id, now), until: now.plus(CLAIM_LIFE) }),
+        LinkRef::Group(key, id) => {
+            let claim = LinkRef::GroupClaim(key, id, now, spell(view, role)?);
+            Ok(Opened { claim, until: now.plus(CLAIM_LIFE) })
+        }
         LinkRef::Personal(..) | LinkRef::PersonalClaim(..) | LinkRef::GroupClaim(..) => {
             Err(Error::InviteInvalidOrExpired.into())
         }

@@ -20,7 +20,6 @@ use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
 use crate::storage::rows::{Value, word};
 use crate::storage::{Key, Kind, Record, Versioned};
-use crate::time::Timestamp;
 
 /// So many notices are expanded at once.
 const AT_ONCE: usize = 16;
@@ -87,7 +86,7 @@ impl Inner {
         };
         let found = Arc::clone(found);
         let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-        let addresses = self.addresses(&found.about, found.at).await?;
+        let addresses = self.addresses(&found.about).await?;
         let view = View::of(vec![found.id.into()], vec![notice]);
         let mut changes = Changes::default();
         for address in addresses {
@@ -110,33 +109,32 @@ impl Inner {
         self.commit_apart(view, changes, now).await.map(|_| ())
     }
 
-    /// The addresses that a notice of this time reaches now, each once.
-    pub(super) async fn addresses(&self, about: &About, at: Timestamp) -> Result<Vec<Email>, Error> {
+    /// The addresses that a notice reaches now, each once.
+    pub(super) async fn addresses(&self, about: &About) -> Result<Vec<Email>, Error> {
         match about.audience() {
             Audience::Nobody => Ok(Vec::new()),
             Audience::Person(person) => {
                 let person = self.read::<Person>(person.into()).await?;
                 Ok(person.map(|person| person.email.clone()).into_iter().collect())
             }
-            Audience::Business(business) => self.addresses_of(business, at).await,
-            Audience::Deciders(business) => match self.told(business, at).await? {
+            Audience::Business(business) => self.addresses_of(business).await,
+            Audience::Deciders(business) => match self.told(business).await? {
                 Some(_) => self.addresses_of_holders(business, Permission::Users).await,
                 None => Ok(Vec::new()),
             },
         }
     }
 
-    /// The business, if it is told what fell due then: what falls due to an archived one is told to nobody, and not kept
-    /// for its return.
-    async fn told(&self, id: BusinessId, at: Timestamp) -> Result<Option<Arc<Business>>, Error> {
+    /// The business, unless it is archived: nobody is told anything for one that is.
+    async fn told(&self, id: BusinessId) -> Result<Option<Arc<Business>>, Error> {
         let business = self.read::<Business>(id.into()).await?;
-        Ok(business.filter(|business| business.status == business::Status::Active && !business.away_at(at)))
+        Ok(business.filter(|business| business.status == business::Status::Active))
     }
 
     /// The notification address and those of active holders of `connect` with notifications on; if that is nobody, the
     /// contact address.
-    async fn addresses_of(&self, id: BusinessId, at: Timestamp) -> Result<Vec<Email>, Error> {
-        let Some(business) = self.told(id, at).await? else {
+    async fn addresses_of(&self, id: BusinessId) -> Result<Vec<Email>, Error> {
+        let Some(business) = self.told(id).await? else {
             return Ok(Vec::new());
         };
         let mut addresses: Vec<Email> = business.profile.notification_email.iter().cloned().collect();

@@ -77,7 +77,7 @@ impl Inner {
     /// A bound invite goes to its address alone; one that anybody may use, to every address that it was sent to.
     async fn entitled(&self, delivery: &Delivery) -> Result<bool, Error> {
         let About::Invite { invite } = delivery.about else {
-            return Ok(self.addresses(&delivery.about, delivery.at).await?.contains(&delivery.address));
+            return Ok(self.addresses(&delivery.about).await?.contains(&delivery.address));
         };
         let invite = self.read::<Invite>(invite.into()).await?;
         Ok(invite.is_some_and(|invite| !invite.terms.bound || invite.terms.address.as_ref() == Some(&delivery.address)))
