@@ -1,5 +1,6 @@
 //! What an operator does with the outbox: looking, trying again, clearing away.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -237,7 +238,8 @@ impl Outbox<'_> {
     pub async fn purge(&self, by: impl Into<Caller>, purge: PurgeOutbox) -> Result<Purged, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         actor.is_system()?;
-        inner.bounded("outbox.purge", By::Actor(&actor), cleared(inner, purge)).await
+        let changing = AtomicBool::new(false);
+        inner.bounded_change("outbox.purge", By::Actor(&actor), cleared(inner, purge, &changing), &changing).await
     }
 }
 
@@ -253,7 +255,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListDeliveries) -> Result<Del
     Ok(DeliveriesPage { deliveries, next: page.next })
 }
 
-async fn cleared(inner: &Inner, purge: PurgeOutbox) -> Result<Purged, Error> {
+async fn cleared(inner: &Inner, purge: PurgeOutbox, changing: &AtomicBool) -> Result<Purged, Error> {
     let now = inner.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
     let before = |span: Duration| {
         let micros = i64::try_from(span.as_micros()).ok().and_then(|span| now.as_micros().checked_sub(span));
@@ -262,8 +264,10 @@ async fn cleared(inner: &Inner, purge: PurgeOutbox) -> Result<Purged, Error> {
     let older_than = before(Duration::from_secs(purge.older_than));
     let settled_before = older_than.ok_or(Error::argument("older_than", Reason::OutOfRange))?;
     let answers_before = before(KEPT).unwrap_or(Timestamp::MIN);
-    let records = inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before }).await?;
-    Ok(Purged { records })
+    changing.store(true, Ordering::Relaxed);
+    let purged = inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before }).await;
+    changing.store(false, Ordering::Relaxed);
+    Ok(Purged { records: purged? })
 }
 
 impl Operation for RetryDelivery {
