@@ -18,7 +18,7 @@ use crate::model::person::Person;
 use crate::model::user_role::Permission;
 use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
-use crate::storage::rows::{Value, word};
+use crate::storage::rows::{Row, Value, word};
 use crate::storage::{Key, Kind, Record, Versioned};
 use crate::time::Timestamp;
 
@@ -56,32 +56,35 @@ impl About {
 
 impl Inner {
     /// Expands every notice that waits. Another worker may do the same: the later commit is stale and changes nothing.
+    /// One that makes no sense is told of and passed over, so that it delays no other.
     pub(super) async fn expand_due(&self) -> Result<(), Error> {
+        let mut query = Query {
+            source: Source::Records(Kind::Notice),
+            filter: Filter::Null("expanded_at"),
+            order: vec!["at", "id"],
+            descending: false,
+            after: None,
+            limit: BATCH,
+        };
         loop {
-            let query = Query {
-                source: Source::Records(Kind::Notice),
-                filter: Filter::Null("expanded_at"),
-                order: vec!["at", "id"],
-                descending: false,
-                after: None,
-                limit: BATCH,
-            };
-            let rows = self.storage.list(&query).await?;
-            let waiting = rows.len();
-            let expanded = stream::iter(rows).map(|row| async {
-                let notice = Versioned::read(Kind::Notice, row).map_err(Fault::from)?;
-                self.expand(notice).await
-            });
+            let rows = self.step(async { Ok(self.storage.list(&query).await?) }).await?;
+            let more = rows.len() == BATCH;
+            query.after = rows.last().map(|last| crate::storage::position(&query.order, query.source.table(), last));
+            let expanded = stream::iter(rows).map(|row| self.step(self.expand(row)));
             for outcome in expanded.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
-                outcome?;
+                match outcome {
+                    Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageCorrupt => {}
+                    outcome => outcome?,
+                }
             }
-            if waiting < BATCH {
+            if !more {
                 return Ok(());
             }
         }
     }
 
-    async fn expand(&self, notice: Versioned) -> Result<(), Error> {
+    async fn expand(&self, row: Row) -> Result<(), Error> {
+        let notice = Versioned::read(Kind::Notice, row).map_err(Fault::from)?;
         let Some(Record::Notice(found)) = &notice.record else {
             return Ok(());
         };
