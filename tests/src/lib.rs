@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 
 pub mod authority;
+pub mod fickle;
 pub mod flaky;
 pub mod golden;
 pub mod machines;
 pub mod scenarios;
+pub mod soak;
 pub mod stores;
 pub mod surface;
 pub mod world;

@@ -13,7 +13,7 @@ use std::fs;
 pub use self::format::{
     ActorDef, Called, Fails, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step, Trouble,
 };
-pub use self::rehearse::{APART, Rehearsed};
+pub use self::rehearse::{APART, Rehearsed, Thoroughness};
 pub use self::run::{Outcome, rehearse, run};
 
 /// Every scenario by the name of its file, in the order of names.
