@@ -32,6 +32,14 @@ pub(crate) struct Facts {
     pub(crate) until: Option<String>,
 }
 
+impl Facts {
+    /// What is one line.
+    fn lines(&self) -> impl Iterator<Item = &String> {
+        let Self { own, other, confusable_with, role, button, message: _, email, job_title, reason: _, until } = self;
+        [own, other, role, button].into_iter().chain([confusable_with, email, job_title, until].into_iter().flatten())
+    }
+}
+
 /// The templates: the first line of each is the subject.
 #[derive(Debug)]
 pub(crate) struct Composer(Environment<'static>);
@@ -61,6 +69,10 @@ impl Composer {
 
     /// Subject and text.
     pub(crate) fn compose(&self, about: &About, facts: &Facts) -> Result<(String, String), Fault> {
+        // Nothing of ours was ever written so: a line break in a name would make a header of its own.
+        if facts.lines().any(|line| line.contains(char::is_control)) {
+            return Err(Fault::new(FaultKind::StorageCorrupt, "a name of more than one line"));
+        }
         let internal = |error| Fault::new(FaultKind::Internal, error);
         let template = self.0.get_template(about.kind()).map_err(internal)?;
         let rendered = template.render(minijinja::Value::from(Serde(facts))).map_err(internal)?;
