@@ -98,7 +98,9 @@ impl Inner {
     /// Walks an operation to its end: an answer whose changes stand, or an error and nothing changed.
     pub(crate) async fn walk<O: Operation>(&self, call: Call<'_>, operation: &O) -> Result<O::Answer, Error> {
         let changing = AtomicBool::new(false);
-        self.bounded_change(O::NAME, call.by, self.rounds(call, operation, &changing), &changing).await
+        // On the heap, or each layer between here and the host would have room for all of it.
+        let rounds = Box::pin(self.rounds(call, operation, &changing));
+        self.bounded_change(O::NAME, call.by, rounds, &changing).await
     }
 
     /// Looks without changing anything.
@@ -108,7 +110,7 @@ impl Inner {
         by: By<'_>,
         decide: impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync,
     ) -> Result<A, Error> {
-        self.bounded(name, by, self.peek(by, decide)).await
+        self.bounded(name, by, Box::pin(self.peek(by, decide))).await
     }
 
     /// Looks within a call that is bounded already.
