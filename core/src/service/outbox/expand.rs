@@ -6,10 +6,10 @@ use futures_util::{StreamExt, stream};
 
 use super::super::Inner;
 use super::super::changes::Changes;
-use super::super::lists::records;
+use super::super::lists::{readable_records, readable_rows};
 use super::super::view::View;
 use crate::email::Email;
-use crate::error::{Error, Fault, FaultKind};
+use crate::error::{Error, FaultKind};
 use crate::id::{BusinessId, DeliveryId, PersonId};
 use crate::model::business::{self, Business};
 use crate::model::delivery::{About, Delivery, Notice, State};
@@ -18,7 +18,7 @@ use crate::model::person::Person;
 use crate::model::user_role::Permission;
 use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
-use crate::storage::rows::{Row, Value, word};
+use crate::storage::rows::{Value, word};
 use crate::storage::{Key, Kind, Record, Versioned};
 use crate::time::Timestamp;
 
@@ -69,22 +69,22 @@ impl Inner {
         loop {
             let rows = self.step(async { Ok(self.storage.list(&query).await?) }).await?;
             let more = rows.len() == BATCH;
-            query.after = rows.last().map(|last| crate::storage::position(&query.order, query.source.table(), last));
-            let expanded = stream::iter(rows).map(|row| self.step(self.expand(row)));
+            query.after = crate::storage::last_position(&query.order, query.source.table(), &rows);
+            let notices = readable_rows(query.source, rows, |row| Versioned::read(Kind::Notice, row));
+            let expanded = stream::iter(notices).map(|notice| self.step(self.expand(notice)));
             for outcome in expanded.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
                 match outcome {
                     Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageCorrupt => {}
                     outcome => outcome?,
                 }
             }
-            if !more {
+            if !more || query.after.is_none() {
                 return Ok(());
             }
         }
     }
 
-    async fn expand(&self, row: Row) -> Result<(), Error> {
-        let notice = Versioned::read(Kind::Notice, row).map_err(Fault::from)?;
+    async fn expand(&self, notice: Versioned) -> Result<(), Error> {
         let Some(Record::Notice(found)) = &notice.record else {
             return Ok(());
         };
@@ -168,11 +168,11 @@ impl Inner {
             after: None,
             limit: usize::MAX >> 1,
         };
-        let members = records::<Member>(Kind::Member, self.storage.list(&query).await?)?;
+        let members = readable_records::<Member>(Kind::Member, self.storage.list(&query).await?);
         let holders = members.iter().filter(|member| member.may(permission));
         let people: Vec<Key> = holders.map(|member| Key::from(member.person)).collect();
         let mut addresses: Vec<Email> = Vec::with_capacity(people.len());
-        for loaded in self.storage.load(&people).await? {
+        for loaded in self.load_readable(&people).await? {
             let person = loaded.record.as_ref().and_then(Person::of);
             addresses.extend(person.map(|person| person.email.clone()).filter(|email| !addresses.contains(email)));
         }

@@ -9,7 +9,7 @@ use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::answers::KEPT;
 use super::super::changes::Changes;
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::view::{Stop, View};
 use super::super::walk::{By, Call, Context, Operation};
 use super::Outbox;
@@ -250,7 +250,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListDeliveries) -> Result<Del
     let filter = Filter::All(list.statuses.as_ref().map(of).into_iter().collect());
     let source = Source::Records(Kind::Delivery);
     let page = paging.page(inner, (source, filter), vec!["state_at", "id"], true).await?;
-    let deliveries = records::<Delivery>(Kind::Delivery, page.rows)?;
+    let deliveries = readable_records::<Delivery>(Kind::Delivery, page.rows);
     let deliveries = deliveries.iter().map(|delivery| DeliverySeen::of(delivery)).collect();
     Ok(DeliveriesPage { deliveries, next: page.next })
 }
