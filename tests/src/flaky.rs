@@ -1,4 +1,4 @@
-//! A store that fails at the call it is told to, and loses the answers to commits.
+//! A store that goes wrong at the call that it is told to, and loses the answers to commits.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,12 +8,14 @@ use handclasp::storage::{
     Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 use handclasp::{Fault, FaultKind};
+use tokio::sync::Notify;
 
-/// A store that fails when it is told to; until then, the one that it stands in front of.
+/// A store that goes wrong when it is told to; until then, the one that it stands in front of.
 #[derive(Debug)]
 pub struct Flaky {
     inner: Arc<dyn Storage>,
     state: Mutex<State>,
+    hanging: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -21,15 +23,36 @@ struct State {
     trouble: Trouble,
     calls: usize,
     struck: Struck,
+    hangs: bool,
 }
 
 /// What goes wrong from now on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Trouble {
-    /// The call of this number, counted from 1, fails with `storage_unavailable` and does nothing.
-    pub fails: Option<usize>,
-    /// A commit that stands is answered with `outcome_unknown`.
-    pub loses: bool,
+    /// The call of this number, counted from 1, goes wrong in this way.
+    pub at: Option<(usize, Way)>,
+    /// What becomes of the answer to a commit that stands.
+    pub loses: Option<Loss>,
+}
+
+/// How a call goes wrong. It then does nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is answered so.
+    Fails(FaultKind),
+    /// It is never answered.
+    Hangs,
+    /// It panics.
+    Panics,
+}
+
+/// How the answer to a commit is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// The answer is `outcome_unknown`.
+    Unknown,
+    /// It never comes.
+    Hangs,
 }
 
 /// What went wrong.
@@ -38,17 +61,53 @@ pub enum Struck {
     /// Nothing.
     #[default]
     Nothing,
-    /// A call failed and did nothing.
-    Failed,
+    /// A call did nothing.
+    Failed {
+        /// Whether it would have changed something.
+        changing: bool,
+    },
     /// A commit stands, and its answer was lost.
     Lost,
+}
+
+/// Every way in which a call can go wrong.
+pub const WAYS: [Way; 16] = [
+    Way::Fails(FaultKind::StorageUnavailable),
+    Way::Hangs,
+    Way::Fails(FaultKind::StorageBusy),
+    Way::Fails(FaultKind::StorageFull),
+    Way::Fails(FaultKind::StorageReadOnly),
+    Way::Panics,
+    Way::Fails(FaultKind::StorageCorrupt),
+    Way::Fails(FaultKind::OutcomeUnknown),
+    Way::Fails(FaultKind::Conflict),
+    Way::Fails(FaultKind::Internal),
+    Way::Fails(FaultKind::Closed),
+    Way::Fails(FaultKind::Cancelled),
+    Way::Fails(FaultKind::SchemaMismatch),
+    Way::Fails(FaultKind::ConfigInvalid),
+    Way::Fails(FaultKind::ClockOutOfRange),
+    Way::Fails(FaultKind::Forked),
+];
+
+impl Way {
+    /// What an operation answers when a call of it went wrong so.
+    #[must_use]
+    pub const fn code(self, changing: bool) -> &'static str {
+        match self {
+            Self::Fails(kind) => kind.code(),
+            Self::Hangs | Self::Panics if changing => FaultKind::OutcomeUnknown.code(),
+            Self::Hangs => FaultKind::StorageBusy.code(),
+            Self::Panics => FaultKind::Internal.code(),
+        }
+    }
 }
 
 impl Flaky {
     /// In front of this store.
     #[must_use]
     pub fn new(inner: Arc<dyn Storage>) -> Self {
-        Self { inner, state: Mutex::default() }
+        Self { inner, state: Mutex::default(), hanging: Notify::new() }
     }
 
     /// The store behind, to look at.
@@ -67,61 +126,90 @@ impl Flaky {
         std::mem::take(&mut *self.state()).struck
     }
 
+    /// Returns when a call hangs.
+    pub async fn hangs(&self) {
+        while !self.state().hangs {
+            self.hanging.notified().await;
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn pass(&self) -> Result<(), Fault> {
-        let mut state = self.state();
-        state.calls += 1;
-        if state.trouble.fails != Some(state.calls) {
-            return Ok(());
+    async fn pass(&self, changing: bool) -> Result<(), Fault> {
+        let way = {
+            let mut state = self.state();
+            state.calls += 1;
+            let way = state.trouble.at.filter(|(call, _)| *call == state.calls).map(|(_, way)| way);
+            if way.is_some() {
+                state.struck = Struck::Failed { changing };
+            }
+            way
+        };
+        match way {
+            None => Ok(()),
+            Some(Way::Fails(kind)) => Err(kind.into()),
+            Some(Way::Hangs) => self.hang().await,
+            // As a panic does, but for the message, of which there would be thousands.
+            Some(Way::Panics) => std::panic::resume_unwind(Box::new("the store panics")),
         }
-        state.struck = Struck::Failed;
-        Err(FaultKind::StorageUnavailable.into())
+    }
+
+    async fn hang<T>(&self) -> T {
+        self.state().hangs = true;
+        self.hanging.notify_one();
+        std::future::pending().await
     }
 }
 
 #[async_trait]
 impl Storage for Flaky {
     async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
-        self.pass()?;
+        self.pass(false).await?;
         self.inner.load(keys).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
-        self.pass()?;
+        self.pass(true).await?;
         let committed = self.inner.commit(commit).await?;
-        let mut state = self.state();
-        if state.trouble.loses && committed == Committed::Done {
-            state.struck = Struck::Lost;
-            return Err(FaultKind::OutcomeUnknown.into());
+        let lost = {
+            let mut state = self.state();
+            let lost = state.trouble.loses.filter(|_| committed == Committed::Done);
+            if lost.is_some() {
+                state.struck = Struck::Lost;
+            }
+            lost
+        };
+        match lost {
+            None => Ok(committed),
+            Some(Loss::Unknown) => Err(FaultKind::OutcomeUnknown.into()),
+            Some(Loss::Hangs) => self.hang().await,
         }
-        Ok(committed)
     }
 
     async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
-        self.pass()?;
+        self.pass(false).await?;
         self.inner.list(query).await
     }
 
     async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
-        self.pass()?;
+        self.pass(false).await?;
         self.inner.tally(tally).await
     }
 
     async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
-        self.pass()?;
+        self.pass(true).await?;
         self.inner.lease(lease).await
     }
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
-        self.pass()?;
+        self.pass(false).await?;
         self.inner.feed(after, limit).await
     }
 
     async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
-        self.pass()?;
+        self.pass(true).await?;
         self.inner.purge(purge).await
     }
 

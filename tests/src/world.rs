@@ -10,14 +10,13 @@
 //! # });
 //! ```
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use async_trait::async_trait;
 use handclasp::businesses::{Register, SetClientAccount};
 use handclasp::group_links::OfRole;
 use handclasp::invites::CreateInvite;
-use handclasp::mail::{CapturingMailer, MailFailure, Mailer, Message};
+use handclasp::mail::Message;
 use handclasp::members::AddMember;
 use handclasp::model::Author;
 use handclasp::model::user_role::UserRole;
@@ -28,6 +27,8 @@ use handclasp::testing::{ManualClock, SeededEntropy, configuration, samples};
 use handclasp::views::InviteCreated;
 use handclasp::{Actor, BusinessId, Configuration, ContractorRoleId, Email, Handclasp, Link, Parts, PersonId, people};
 use uuid::Uuid;
+
+use crate::fickle::FickleMailer;
 
 /// When every world begins.
 pub const START: &str = "2026-01-05T09:00:00Z";
@@ -43,42 +44,6 @@ pub struct World {
     pub mailer: Arc<FickleMailer>,
     configuration: Configuration,
     numbers: AtomicU64,
-}
-
-/// Keeps what it is given, unless it is told to fail.
-#[derive(Debug, Default)]
-pub struct FickleMailer {
-    kept: CapturingMailer,
-    failure: Mutex<Option<(Option<String>, MailFailure)>>,
-}
-
-impl FickleMailer {
-    /// What it took so far, in that order.
-    #[must_use]
-    pub fn messages(&self) -> Vec<Message> {
-        self.kept.messages()
-    }
-
-    /// How it fails at present.
-    #[must_use]
-    pub fn failure(&self) -> Option<(Option<String>, MailFailure)> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Fails from now on, with messages to this address or with all; nothing: takes everything again.
-    pub fn fail(&self, failure: Option<(Option<String>, MailFailure)>) {
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
-    }
-}
-
-#[async_trait]
-impl Mailer for FickleMailer {
-    async fn send(&self, message: &Message) -> Result<(), MailFailure> {
-        match self.failure() {
-            Some((to, failure)) if to.as_deref().is_none_or(|to| to == message.to.as_str()) => Err(failure),
-            Some(_) | None => self.kept.send(message).await,
-        }
-    }
 }
 
 /// A business, its first Admin and, of a client account, its role *Supplier*.

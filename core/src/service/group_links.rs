@@ -6,7 +6,7 @@ use super::actor::{Actor, Caller};
 use super::authority::acting;
 use super::changes::Changes;
 use super::contractor_roles::own;
-use super::lists::{Paging, records};
+use super::lists::{Paging, readable_records};
 use super::view::{GroupLinkOf, Stop, View};
 use super::views::{GroupLink, GroupLinkState};
 use super::walk::{By, Call, Context, Operation};
@@ -212,14 +212,11 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListGroupLinks) -> Result<Gro
         Filter::Is("status", word(&contractor_role::Status::Live)),
     ]);
     let page = paging.page(inner, (Source::Records(Kind::ContractorRole), filter), vec!["id"], false).await?;
-    let roles = records::<contractor_role::ContractorRole>(Kind::ContractorRole, page.rows)?;
-    let shown = inner.peek(By::Actor(actor), |view, _| {
-        view.want(roles.iter().map(|role| GroupLinkOf(role.id).into()))?;
-        let state = |role: &std::sync::Arc<contractor_role::ContractorRole>| {
-            let link = view.find(GroupLinkOf(role.id))?.ok_or(FaultKind::StorageCorrupt)?;
-            Ok(GroupLinkState { role: role.id, role_name: role.name.clone(), enabled: link.enabled(client.authority) })
-        };
-        roles.iter().map(state).collect::<Result<Vec<_>, Stop>>()
+    let roles = readable_records::<contractor_role::ContractorRole>(Kind::ContractorRole, page.rows);
+    let keys = |role: &std::sync::Arc<contractor_role::ContractorRole>| vec![GroupLinkOf(role.id).into()];
+    let shown = inner.show_each(actor, &roles, keys, |view, role| {
+        let link = view.find(GroupLinkOf(role.id))?.ok_or(FaultKind::StorageCorrupt)?;
+        Ok(GroupLinkState { role: role.id, role_name: role.name.clone(), enabled: link.enabled(client.authority) })
     });
     Ok(GroupLinksPage { group_links: shown.await?, next: page.next })
 }

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::Inner;
 use super::actor::Actor;
+use super::view::{Stop, View};
+use super::walk::By;
 use crate::error::{Error, Fault, FaultKind, Reason};
 use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
-use crate::storage::rows::{Row, Table, Value};
-use crate::storage::{Kind, Versioned};
+use crate::storage::rows::{Corrupt, Row, Table, Value};
+use crate::storage::{Key, Kind, Versioned};
 
 /// So many, unless the caller says otherwise.
 const USUAL: u32 = 100;
@@ -30,13 +32,84 @@ pub(super) struct Paged {
     pub(super) next: Option<String>,
 }
 
-/// The records of listed rows.
+/// The records of listed rows, of which none may be missing.
 pub(super) fn records<R: Stored>(kind: Kind, rows: Vec<Row>) -> Result<Vec<Arc<R>>, Error> {
-    let record = |row| {
-        let record = Versioned::read(kind, row).map_err(Fault::from)?.record;
-        record.as_ref().and_then(R::of).cloned().ok_or(Error::from(FaultKind::StorageCorrupt))
+    rows.into_iter().map(|row| record(kind, row).map_err(|corrupt| Fault::from(corrupt).into())).collect()
+}
+
+/// The records of listed rows that can be read.
+pub(super) fn readable_records<R: Stored>(kind: Kind, rows: Vec<Row>) -> Vec<Arc<R>> {
+    readable_rows(Source::Records(kind), rows, |row| record(kind, row))
+}
+
+/// What can be read of listed rows. One that makes no sense hides no other, and the log is told of it.
+pub(super) fn readable_rows<T>(source: Source, rows: Vec<Row>, read: impl Fn(Row) -> Result<T, Corrupt>) -> Vec<T> {
+    let table = source.table();
+    let told = |row: Row| {
+        let key: Vec<_> = table.head.iter().map(|column| row.get(table, column.name).cloned()).collect();
+        read(row).inspect_err(|corrupt| {
+            tracing::error!(table = table.name, column = corrupt.column, ?key, "a stored row makes no sense");
+        })
     };
-    rows.into_iter().map(record).collect()
+    rows.into_iter().filter_map(|row| told(row).ok()).collect()
+}
+
+fn record<R: Stored>(kind: Kind, row: Row) -> Result<Arc<R>, Corrupt> {
+    let record = Versioned::read(kind, row)?.record;
+    record.as_ref().and_then(R::of).cloned().ok_or(Corrupt { column: Source::Records(kind).table().name })
+}
+
+impl Inner {
+    /// Shows what is listed, with what the records behind it hold. If one of those makes no sense, the others are shown
+    /// without what it stands behind.
+    pub(super) async fn show_each<T: Sync, A: Send>(
+        &self,
+        actor: &Actor,
+        listed: &[T],
+        keys: impl Fn(&T) -> Vec<Key> + Sync,
+        show: impl Fn(&View, &T) -> Result<A, Stop> + Sync,
+    ) -> Result<Vec<A>, Error> {
+        let all = |view: &View, some: &[T]| {
+            view.want(some.iter().flat_map(&keys))?;
+            some.iter().map(|one| show(view, one)).collect::<Result<Vec<_>, Stop>>()
+        };
+        let by = By::Actor(actor);
+        match self.peek(by, |view, _| all(view, listed)).await {
+            Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageCorrupt => {}
+            shown => return shown,
+        }
+        let mut shown = Vec::with_capacity(listed.len());
+        for one in listed.chunks(1) {
+            match self.peek(by, |view, _| all(view, one)).await {
+                Ok(one) => shown.extend(one),
+                Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageCorrupt => {
+                    let keys: Vec<_> = one.iter().flat_map(&keys).collect();
+                    tracing::error!(?keys, source = ?fault.source, "a record behind a list makes no sense");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(shown)
+    }
+
+    /// Loads records for a list; one that makes no sense is missing, and the log is told of it.
+    pub(super) async fn load_readable(&self, keys: &[Key]) -> Result<Vec<Versioned>, Error> {
+        match self.storage.load(keys).await {
+            Err(fault) if fault.kind == FaultKind::StorageCorrupt => {}
+            loaded => return Ok(loaded?),
+        }
+        let mut loaded = Vec::with_capacity(keys.len());
+        for key in keys.chunks(1) {
+            match self.storage.load(key).await {
+                Err(fault) if fault.kind == FaultKind::StorageCorrupt => {
+                    tracing::error!(?key, source = ?fault.source, "a record behind a list makes no sense");
+                    loaded.push(Versioned::NONE);
+                }
+                one => loaded.extend(one?),
+            }
+        }
+        Ok(loaded)
+    }
 }
 
 impl Paging {
@@ -111,7 +184,10 @@ impl Paging {
     ) -> Result<Paged, Error> {
         let more = rows.len() > self.limit;
         rows.truncate(self.limit);
-        let last = rows.last().filter(|_| more).map(|last| crate::storage::position(order, table, last));
-        Ok(Paged { rows, next: last.map(|position| self.seal(inner, &position)).transpose()? })
+        if !more {
+            return Ok(Paged { rows, next: None });
+        }
+        let last = crate::storage::last_position(order, table, &rows).ok_or(FaultKind::StorageCorrupt)?;
+        Ok(Paged { next: Some(self.seal(inner, &last)?), rows })
     }
 }

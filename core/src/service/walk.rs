@@ -1,10 +1,11 @@
 //! The one way through the house: load, decide, commit; at a conflict again at once.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, FutureExt, select};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -96,15 +97,10 @@ impl<'a> From<&'a Caller> for Call<'a> {
 impl Inner {
     /// Walks an operation to its end: an answer whose changes stand, or an error and nothing changed.
     pub(crate) async fn walk<O: Operation>(&self, call: Call<'_>, operation: &O) -> Result<O::Answer, Error> {
-        let committing = AtomicBool::new(false);
-        let outcome = self.bounded(O::NAME, call.by, self.rounds(call, operation, &committing)).await;
-        match outcome {
-            Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageBusy && committing.load(Ordering::Relaxed) => {
-                // The commit was on its way when the deadline passed.
-                Err(Fault { kind: FaultKind::OutcomeUnknown, ..fault }.into())
-            }
-            outcome => outcome,
-        }
+        let changing = AtomicBool::new(false);
+        // On the heap, or each layer between here and the host would have room for all of it.
+        let rounds = Box::pin(self.rounds(call, operation, &changing));
+        self.bounded_change(O::NAME, call.by, rounds, &changing).await
     }
 
     /// Looks without changing anything.
@@ -114,7 +110,7 @@ impl Inner {
         by: By<'_>,
         decide: impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync,
     ) -> Result<A, Error> {
-        self.bounded(name, by, self.peek(by, decide)).await
+        self.bounded(name, by, Box::pin(self.peek(by, decide))).await
     }
 
     /// Looks within a call that is bounded already.
@@ -133,24 +129,44 @@ impl Inner {
         by: By<'_>,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        let outcome = match self.clock.now() {
-            Err(_) => Err(FaultKind::ClockOutOfRange.into()),
-            // Work that never waits never starts the timer.
-            Ok(now) => {
-                match select(pin!(work), pin!(self.clock.sleep_until(now.plus(self.configuration.deadline)))).await {
-                    Either::Left((outcome, _)) => outcome,
-                    Either::Right(((), _)) => Err(Fault::new(FaultKind::StorageBusy, "the deadline has passed").into()),
-                }
+        self.bounded_change(name, by, work, &AtomicBool::new(false)).await
+    }
+
+    /// The same of work that says while a change is on its way: if it ends then, nobody knows whether the change stands.
+    pub(crate) async fn bounded_change<T>(
+        &self,
+        name: &'static str,
+        by: By<'_>,
+        work: impl Future<Output = Result<T, Error>>,
+        changing: &AtomicBool,
+    ) -> Result<T, Error> {
+        // A part that the host brought may panic: that is a fault as any other, and the handle goes on.
+        let ended = AssertUnwindSafe(self.in_time(work)).catch_unwind().await;
+        let outcome = match ended.unwrap_or_else(|_| Err(Fault::new(FaultKind::Internal, "a part panicked"))) {
+            Ok(outcome) => outcome,
+            Err(fault) if changing.load(Ordering::Relaxed) => {
+                Err(Fault { kind: FaultKind::OutcomeUnknown, ..fault }.into())
             }
+            Err(fault) => Err(fault.into()),
         };
         outcome.inspect_err(|error| refused(name, by, error))
+    }
+
+    /// What the work came to, if it came to its end.
+    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Fault> {
+        let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+        // Work that never waits never starts the timer.
+        match select(pin!(work), pin!(self.clock.sleep_until(now.plus(self.configuration.deadline)))).await {
+            Either::Left((outcome, _)) => Ok(outcome),
+            Either::Right(((), _)) => Err(Fault::new(FaultKind::StorageBusy, "the deadline has passed")),
+        }
     }
 
     async fn rounds<O: Operation>(
         &self,
         call: Call<'_>,
         operation: &O,
-        committing: &AtomicBool,
+        changing: &AtomicBool,
     ) -> Result<O::Answer, Error> {
         let mut view = View::default();
         for _ in 0..ROUNDS {
@@ -163,9 +179,9 @@ impl Inner {
             let acting = sheet.acting.filter(|_| O::FOR_BUSINESS);
             let commit = changes.commit(&seen, Sheet { acting, ..sheet });
             let spends = commit.spends.clone();
-            committing.store(true, Ordering::Relaxed);
+            changing.store(true, Ordering::Relaxed);
             let committed = self.storage.commit(commit).await;
-            committing.store(false, Ordering::Relaxed);
+            changing.store(false, Ordering::Relaxed);
             match committed? {
                 Committed::Done => return Ok(answer),
                 Committed::Refused(refusal) => return Err(refusal_of(&refusal, &spends, now)),

@@ -110,10 +110,10 @@ impl Version {
     /// Of a record that is not there.
     pub const NONE: Self = Self(0);
 
-    /// After one more write.
+    /// After one more write. The greatest there is can be written no more.
     #[must_use]
     pub const fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 }
 

@@ -46,6 +46,11 @@ pub(crate) fn position(order: &[&'static str], table: &Table, row: &Row) -> Vec<
     order.iter().map(|name| row.get(table, name).cloned().unwrap_or(Value::Null)).collect()
 }
 
+/// The position of the last of the rows that can be read.
+pub(crate) fn last_position(order: &[&'static str], table: &Table, rows: &[Row]) -> Option<Vec<Value>> {
+    rows.iter().rfind(|row| **row != Row::UNREADABLE).map(|last| position(order, table, last))
+}
+
 impl Purge {
     /// Whether the record is forgotten.
     #[must_use]

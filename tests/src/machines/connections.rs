@@ -6,7 +6,7 @@ use handclasp::model::reasons::Reason;
 use handclasp::model::request::{self, Request};
 use handclasp::model::workflow::{Classification, Progress, Verdict, Workflow};
 use handclasp::testing::samples;
-use handclasp::{RequestId, RequirementId, SpellId};
+use handclasp::{ConnectionId, RequestId, RequirementId, SpellId};
 use uuid::Uuid;
 
 use super::{at, connection_id, event, invite_id, refused, states, table, told};
@@ -132,7 +132,9 @@ pub(super) fn connection() -> String {
     use connection::State;
     let (client, contractor) = (samples::business_id(1), samples::business_id(2));
     let commands = commands();
+    let id = ConnectionId::between(client, contractor);
     let made = |state, ended: bool| Connection {
+        id,
         client,
         contractor,
         role: samples::role_id(1),

@@ -5,7 +5,7 @@ use handclasp::model::member::{self, Member};
 use handclasp::model::person;
 use handclasp::model::user_role::{self, BuiltInRole, CustomRole, Permission, Role, UserRole};
 use handclasp::testing::samples;
-use handclasp::{Email, UserRoleId};
+use handclasp::{Email, MemberId, UserRoleId};
 
 use super::{at, event, states, table, told};
 

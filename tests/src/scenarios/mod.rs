@@ -13,7 +13,7 @@ use std::fs;
 pub use self::format::{
     ActorDef, Called, Fails, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step, Trouble,
 };
-pub use self::rehearse::{APART, Rehearsed, takes_a_key};
+pub use self::rehearse::{APART, Rehearsed, Thoroughness, takes_a_key};
 pub use self::run::{Outcome, Teller, configuration, rehearse, run, tell};
 
 /// Every scenario by the name of its file, in the order of names.

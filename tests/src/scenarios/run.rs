@@ -13,7 +13,8 @@ use serde_json::{Map, Value, json};
 use super::expect::mismatch;
 use super::format::{ActorDef, Fails, Failure, Mail, Scenario, Settings, Step, Trouble};
 use super::references::{Saved, part};
-use super::rehearse::{Rehearsal, Rehearsed};
+use super::rehearse::{Rehearsal, Rehearsed, Thoroughness};
+use crate::fickle::{How, Messages, Mishap};
 use crate::flaky::Flaky;
 use crate::world::World;
 
@@ -67,9 +68,9 @@ pub async fn run(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Outco
 ///
 /// # Panics
 /// If the scenario itself makes no sense.
-pub async fn rehearse(scenario: &Scenario, storage: Arc<dyn Storage>) -> Result<Rehearsed, String> {
+pub async fn rehearse(scenario: &Scenario, storage: Arc<dyn Storage>, how: Thoroughness) -> Result<Rehearsed, String> {
     let flaky = Arc::new(Flaky::new(storage));
-    let mut rehearsal = Rehearsal::new(Arc::clone(&flaky));
+    let mut rehearsal = Rehearsal::new(Arc::clone(&flaky), how);
     tell(scenario, flaky, &mut rehearsal).await?;
     Ok(rehearsal.rehearsed)
 }
@@ -137,7 +138,7 @@ impl Run<'_> {
         if let Some(seconds) = step.advance {
             self.world.clock.advance(Duration::from_secs(seconds));
         }
-        self.world.mailer.fail(step.mailer.as_ref().map(trouble));
+        self.world.mailer.arm(step.mailer.as_ref().map(mishap));
         match step.call.as_deref() {
             None => {}
             Some("close") => self.world.handclasp.close().await.map_err(|error| error.to_string())?,
@@ -228,13 +229,14 @@ impl Run<'_> {
     }
 }
 
-fn trouble(trouble: &Trouble) -> (Option<String>, MailFailure) {
+fn mishap(trouble: &Trouble) -> Mishap {
     let says = "the mailer fails".to_owned();
     let failure = match trouble.fails {
         Fails::Temporary => MailFailure::Temporary(says),
         Fails::Permanent => MailFailure::Permanent(says),
     };
-    (trouble.to.clone(), failure)
+    let with = trouble.to.clone().map_or(Messages::All, |to| Messages::To(vec![to]));
+    Mishap { with, how: How::Fails(failure) }
 }
 
 fn message(message: &Message) -> Value {

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use handclasp::Fault;
 use handclasp::connections::ListConnections;
 use handclasp::contractor_roles::CreateContractorRole;
 use handclasp::model::delivery::Delivery;
@@ -12,7 +11,8 @@ use handclasp::storage::{
     Commit, Committed, Filter, Key, Lease, Memory, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version,
     Versioned,
 };
-use handclasp_tests::flaky::{Flaky, Trouble};
+use handclasp::{Fault, FaultKind};
+use handclasp_tests::flaky::{Flaky, Trouble, Way};
 use handclasp_tests::stores;
 use handclasp_tests::world::World;
 use tracing::field::{Field, Visit};
@@ -77,7 +77,7 @@ async fn per_07_08_whichever_call_of_a_redeem_fails_nothing_is_consumed_and_the_
             let link = world.invite(&acme).await.link;
             let flaky = Arc::new(Flaky::new(Arc::clone(&storage)));
             let handclasp = world.beside(Arc::clone(&flaky) as Arc<dyn Storage>).await;
-            flaky.arm(Trouble { fails: Some(call), loses: false });
+            flaky.arm(Trouble { at: Some((call, Way::Fails(FaultKind::StorageUnavailable))), loses: None });
             match handclasp.invites().redeem(bolt.admin(), &link).await {
                 Ok(_) => break,
                 Err(error) => assert_eq!(error.code(), "storage_unavailable", "{name}"),

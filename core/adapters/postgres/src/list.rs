@@ -37,7 +37,12 @@ fn unfit(column: &'static str) -> Fault {
 /// The rows that match.
 pub(crate) async fn list(core: &Core, query: &Query) -> Result<Vec<Row>, Fault> {
     let rows = core.read(&listing(query)?).await?;
-    rows.iter().map(|row| values::read_row(row, query.source.table())).collect()
+    let read = |row| match values::read_row(row, query.source.table()) {
+        // It hides no other.
+        Err(fault) if fault.kind == FaultKind::StorageCorrupt => Ok(Row::UNREADABLE),
+        row => row,
+    };
+    rows.iter().map(read).collect()
 }
 
 fn listing(query: &Query) -> Result<Statement, Fault> {

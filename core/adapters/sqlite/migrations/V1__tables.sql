@@ -1,6 +1,8 @@
 -- Times are microseconds since 1970 in UTC, ids the 16 bytes of a UUID, booleans 0 and 1; `version` counts the writes
 -- of a record. Tables are read through their primary key nearly always: without rowids a row lies in its key's tree.
 -- An index stands for a list that is asked for; each one costs every write of its table.
+-- `checksum` is the CRC-32 of the rest of the row and its table, and 2^40: SQLite would read a damaged page as it is. A
+-- row without one is taken as it is read.
 
 CREATE TABLE businesses (
     id BLOB NOT NULL PRIMARY KEY,
@@ -24,7 +26,8 @@ CREATE TABLE businesses (
     authority INTEGER NOT NULL,
     status TEXT NOT NULL,
     away TEXT,
-    overrides TEXT
+    overrides TEXT,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people (
@@ -32,7 +35,8 @@ CREATE TABLE people (
     version INTEGER NOT NULL,
     name TEXT NOT NULL,
     email TEXT NOT NULL,
-    language TEXT
+    language TEXT,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE members (
@@ -44,7 +48,8 @@ CREATE TABLE members (
     permissions TEXT,
     status TEXT NOT NULL,
     notifications INTEGER NOT NULL,
-    authority INTEGER NOT NULL
+    authority INTEGER NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX members_of_business ON members (business_id, person_id);
@@ -56,7 +61,8 @@ CREATE TABLE user_roles (
     version INTEGER NOT NULL,
     business_id BLOB NOT NULL,
     name TEXT NOT NULL,
-    permissions TEXT NOT NULL
+    permissions TEXT NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX user_roles_of_business ON user_roles (business_id);
@@ -68,7 +74,8 @@ CREATE TABLE contractor_roles (
     name TEXT NOT NULL,
     status TEXT NOT NULL,
     categories TEXT,
-    requirements TEXT
+    requirements TEXT,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX contractor_roles_of_client ON contractor_roles (client_id);
@@ -82,7 +89,8 @@ CREATE TABLE categories (
     mandatory INTEGER NOT NULL,
     multiple INTEGER NOT NULL,
     sub_categories TEXT NOT NULL,
-    status TEXT NOT NULL
+    status TEXT NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE requirements (
@@ -94,7 +102,8 @@ CREATE TABLE requirements (
     description TEXT,
     category_id BLOB,
     sub_category_id BLOB,
-    status TEXT NOT NULL
+    status TEXT NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE group_links (
@@ -104,7 +113,8 @@ CREATE TABLE group_links (
     link_id BLOB NOT NULL,
     key_number INTEGER NOT NULL,
     enabled_at INTEGER,
-    enabled_under INTEGER
+    enabled_under INTEGER,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- Which keys are in use, asked at every opening.
@@ -127,7 +137,8 @@ CREATE TABLE invites (
     ends_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     state_at INTEGER,
-    state_of BLOB
+    state_of BLOB,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX invites_of_client ON invites (client_id, created_at);
@@ -150,7 +161,8 @@ CREATE TABLE connections (
     workflow_of BLOB,
     classification TEXT NOT NULL,
     categories TEXT,
-    progress TEXT
+    progress TEXT,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX connections_between ON connections (client_id, contractor_id);
@@ -186,7 +198,8 @@ CREATE TABLE requests (
     contractor_id BLOB NOT NULL,
     asked_at INTEGER NOT NULL,
     state TEXT NOT NULL,
-    decided_at INTEGER
+    decided_at INTEGER,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE spells (
@@ -196,7 +209,8 @@ CREATE TABLE spells (
     client_id BLOB NOT NULL,
     contractor_id BLOB NOT NULL,
     since INTEGER NOT NULL,
-    until INTEGER
+    until INTEGER,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX spells_of_client ON spells (client_id, since);
@@ -218,7 +232,8 @@ CREATE TABLE access_requests (
     decided_at INTEGER,
     given_role TEXT,
     given_permissions TEXT,
-    decline TEXT
+    decline TEXT,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX access_requests_of_business ON access_requests (business_id, asked_at);
@@ -228,13 +243,15 @@ CREATE TABLE reasons (
     id BLOB NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
     access_decline TEXT,
-    disconnect TEXT
+    disconnect TEXT,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fee_plans (
     id BLOB NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
-    held TEXT NOT NULL
+    held TEXT NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE directory_words (
@@ -242,7 +259,8 @@ CREATE TABLE directory_words (
     version INTEGER NOT NULL,
     business_id BLOB NOT NULL,
     word TEXT NOT NULL,
-    listed INTEGER NOT NULL
+    listed INTEGER NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX directory_words_listed ON directory_words (word, business_id) WHERE listed = 1;
@@ -250,7 +268,8 @@ CREATE INDEX directory_words_listed ON directory_words (word, business_id) WHERE
 CREATE TABLE slots (
     id BLOB NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
-    target_id BLOB NOT NULL
+    target_id BLOB NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE answers (
@@ -258,13 +277,15 @@ CREATE TABLE answers (
     version INTEGER NOT NULL,
     arguments BLOB NOT NULL,
     answer TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE signing_keys (
     id BLOB NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL,
-    check_values TEXT NOT NULL
+    check_values TEXT NOT NULL,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notices (
@@ -273,7 +294,8 @@ CREATE TABLE notices (
     kind TEXT NOT NULL,
     about TEXT NOT NULL,
     at INTEGER NOT NULL,
-    expanded_at INTEGER
+    expanded_at INTEGER,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX notices_to_expand ON notices (at) WHERE expanded_at IS NULL;
@@ -290,7 +312,8 @@ CREATE TABLE deliveries (
     last_error TEXT,
     state TEXT NOT NULL,
     state_at INTEGER NOT NULL,
-    lease_owner BLOB
+    lease_owner BLOB,
+    checksum INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX deliveries_waiting ON deliveries (state_at) WHERE state = 'due' OR state = 'leased';
@@ -311,7 +334,8 @@ CREATE TABLE events (
     acting_id BLOB,
     owner_id BLOB,
     counterpart_id BLOB,
-    event TEXT NOT NULL
+    event TEXT NOT NULL,
+    checksum INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX events_of_subject ON events (subject_id, subject_kind, version);
@@ -320,6 +344,7 @@ CREATE TABLE guards (
     business_id BLOB NOT NULL,
     kind TEXT NOT NULL,
     value INTEGER NOT NULL,
+    checksum INTEGER,
     PRIMARY KEY (business_id, kind)
 ) STRICT, WITHOUT ROWID;
 
@@ -329,5 +354,6 @@ CREATE TABLE limits (
     kind TEXT NOT NULL,
     hour INTEGER NOT NULL,
     counts TEXT NOT NULL,
+    checksum INTEGER,
     PRIMARY KEY (id, kind)
 ) STRICT, WITHOUT ROWID;

@@ -12,7 +12,8 @@ use handclasp::storage::{
 use handclasp::{Fault, FaultKind};
 use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
-use crate::faults::fault;
+use crate::checksums::{checksum, with_checksum};
+use crate::faults::{fault, unreadable};
 use crate::points::{Point, pass, wrote};
 use crate::statements::{
     self, DUE, GUARD, INSERT_EVENT, LIMIT, PURGE_ANSWERS, PURGE_NOTICES, PURGE_PARKED, PURGE_SETTLED, RETELL,
@@ -44,7 +45,7 @@ impl Prepared {
             spends: commit.spends.clone(),
             sides: commit.sides.iter().map(handclasp::storage::Side::values).collect(),
             retold: commit.retold.clone(),
-            events: StoredEvent::of(commit).map(|event| event.values()).collect(),
+            events: StoredEvent::of(commit).map(|event| with_checksum(&EVENTS, event.values())).collect(),
         }
     }
 
@@ -129,12 +130,14 @@ fn write_counts(
     limits: BTreeMap<Limit, Buckets>,
 ) -> Result<(), Fault> {
     for (guard, value) in guards {
-        execute(transaction, SET_GUARD, params![guard.business.as_uuid().as_bytes(), guard.kind.name(), value])?;
+        let sum = checksum("guards", &of_guard(guard, value));
+        execute(transaction, SET_GUARD, params![guard.business.as_uuid().as_bytes(), guard.kind.name(), value, sum])?;
         wrote("guards");
     }
     for (limit, Buckets { hour, counts }) in limits {
         let counts = serde_json::to_string(&counts).map_err(|error| Fault::new(FaultKind::Internal, error))?;
-        execute(transaction, SET_LIMIT, params![limit.id.as_bytes(), limit.kind.name(), hour, counts])?;
+        let sum = checksum("limits", &of_limit(limit, hour, &counts));
+        execute(transaction, SET_LIMIT, params![limit.id.as_bytes(), limit.kind.name(), hour, counts, sum])?;
         wrote("limits");
     }
     Ok(())
@@ -191,7 +194,16 @@ fn delivery(row: &rusqlite::Row<'_>) -> Result<(std::sync::Arc<Delivery>, Versio
 }
 
 fn row_of(record: &Record, version: Version) -> Vec<Value> {
-    Row::of(record, version).0
+    with_checksum(Source::Records(record.key().kind).table(), Row::of(record, version).0)
+}
+
+fn of_guard(guard: Guard, value: i64) -> [Value; 3] {
+    [Value::Uuid(guard.business.as_uuid()), Value::Text(guard.kind.name().to_owned()), Value::Int(value)]
+}
+
+fn of_limit(limit: Limit, hour: i64, counts: &str) -> [Value; 4] {
+    let text = |text: &str| Value::Text(text.to_owned());
+    [Value::Uuid(limit.id), text(limit.kind.name()), Value::Int(hour), text(counts)]
 }
 
 fn version_of(transaction: &Connection, key: &Key) -> Result<i64, Fault> {
@@ -203,15 +215,19 @@ fn version_of(transaction: &Connection, key: &Key) -> Result<i64, Fault> {
 fn count(transaction: &Connection, guard: Guard) -> Result<i64, Fault> {
     let mut statement = transaction.prepare_cached(GUARD).map_err(fault)?;
     let business = guard.business.as_uuid();
-    let of = params![business.as_bytes(), guard.kind.name()];
-    statement.query_row(of, |row| row.get(0)).optional().map(Option::unwrap_or_default).map_err(fault)
+    let mut rows = statement.query(params![business.as_bytes(), guard.kind.name()]).map_err(fault)?;
+    let Some(row) = rows.next().map_err(fault)? else { return Ok(0) };
+    let value = row.get(0).map_err(unreadable)?;
+    values::agrees(row.get_ref(1).map_err(fault)?, "guards", &of_guard(guard, value))?;
+    Ok(value)
 }
 
 fn buckets(transaction: &Connection, limit: Limit) -> Result<Buckets, Fault> {
     let mut statement = transaction.prepare_cached(LIMIT).map_err(fault)?;
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let found = statement.query_row(params![limit.id.as_bytes(), limit.kind.name()], read).optional();
-    let Some((hour, counts)): Option<(i64, String)> = found.map_err(fault)? else { return Ok(Buckets::default()) };
+    let mut rows = statement.query(params![limit.id.as_bytes(), limit.kind.name()]).map_err(fault)?;
+    let Some(row) = rows.next().map_err(fault)? else { return Ok(Buckets::default()) };
+    let (hour, counts): (i64, String) = (row.get(0).map_err(unreadable)?, row.get(1).map_err(unreadable)?);
+    values::agrees(row.get_ref(2).map_err(fault)?, "limits", &of_limit(limit, hour, &counts))?;
     let counts = serde_json::from_str(&counts).map_err(|_| corrupt("counts"))?;
     Ok(Buckets { hour, counts })
 }

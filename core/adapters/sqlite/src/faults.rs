@@ -26,6 +26,14 @@ pub(crate) fn at_commit(error: Error) -> Fault {
     }
 }
 
+/// The same of a value that is not what its column holds.
+pub(crate) fn unreadable(error: Error) -> Fault {
+    match error.sqlite_error_code() {
+        Some(_) => fault(error),
+        None => Fault::new(FaultKind::StorageCorrupt, error),
+    }
+}
+
 /// What SQLite itself said.
 pub(crate) fn sqlite_error(fault: &Fault) -> Option<&ffi::Error> {
     fault.source.as_deref()?.downcast_ref::<Error>()?.sqlite_error()

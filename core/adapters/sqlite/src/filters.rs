@@ -3,7 +3,7 @@
 use handclasp::storage::{Column, ColumnKind, Filter, Query, Table, Tally, Value};
 use handclasp::{Fault, FaultKind};
 
-use crate::statements::{names, select};
+use crate::statements::{select, select_rows};
 
 /// A statement with its parameters, in order.
 #[derive(Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub(crate) struct Statement {
 /// Whole rows, in the order of the table.
 pub(crate) fn list(query: &Query) -> Result<Statement, Fault> {
     let table = query.source.table();
-    let mut text = Text { table, sql: select(table, &names(table.all())), values: Vec::new() };
+    let mut text = Text { table, sql: select_rows(table), values: Vec::new() };
     text.push(" WHERE ");
     text.filter(&query.filter)?;
     if let Some(after) = &query.after {

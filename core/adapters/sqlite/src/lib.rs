@@ -27,12 +27,16 @@
 //! or moved without `x.db-wal`, it stands as it stood at the last checkpoint, and nothing can tell. Copy with SQLite's
 //! own `VACUUM INTO` or backup instead, and never onto a file system that several machines share.
 //!
+//! Each row of a record, an event, a count or a limit carries a checksum: one that was damaged on the disk is
+//! `storage_corrupt`, not another answer. It finds accidents, not people: who can write to the file can write any row.
+//!
 //! A file, folder or file system that takes no writes can be read; writes answer `storage_read_only`. In a folder that
 //! takes no new files a database without `-wal` is read as immutable, and nobody may write it in the meantime; with one
 //! it is `storage_unavailable` there, since SQLite can't read the log without a file of its own beside it.
 #![forbid(unsafe_code)]
 
 mod answers;
+mod checksums;
 mod commits;
 mod faults;
 mod filters;

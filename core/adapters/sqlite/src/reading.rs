@@ -166,7 +166,11 @@ fn record(connection: &Connection, key: &Key) -> Result<Versioned, Fault> {
 /// The rows of a list.
 pub(crate) fn list(connection: &Connection, query: &Query) -> Result<Vec<Row>, Fault> {
     let table = query.source.table();
-    collect(connection, &filters::list(query)?, |row| values::row(table, 0, row))
+    collect(connection, &filters::list(query)?, |row| match values::row(table, 0, row) {
+        // It hides no other.
+        Err(fault) if fault.kind == FaultKind::StorageCorrupt => Ok(Row::UNREADABLE),
+        row => row,
+    })
 }
 
 /// The counts by value.

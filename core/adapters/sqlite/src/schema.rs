@@ -39,10 +39,7 @@ enum Marks {
 ///
 /// A file that is not ours, or newer than this library, is refused before anything is written.
 pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Connection, Place), Fault> {
-    if rusqlite::version_number() < OLDEST_SQLITE {
-        let versions = format!("SQLite {}, not 3.51.3 or newer", rusqlite::version());
-        return Err(Fault::new(FaultKind::ConfigInvalid, versions));
-    }
+    supported(rusqlite::version_number(), rusqlite::version())?;
     let (mut place, found) = Place::find(path)?;
     match found {
         Found::Nothing if !create => return Err(mismatch("there is no such file")),
@@ -58,6 +55,13 @@ pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Con
         keep_log(&connection, patience)?;
     }
     Ok((connection, place))
+}
+
+fn supported(number: i32, version: &str) -> Result<(), Fault> {
+    if number >= OLDEST_SQLITE {
+        return Ok(());
+    }
+    Err(Fault::new(FaultKind::ConfigInvalid, format!("SQLite {version}, not 3.51.3 or newer")))
 }
 
 /// Looks through a connection that can't write.
@@ -161,5 +165,14 @@ mod tests {
             // FULL, or EXTRA, which flushes more.
             assert!(synchronous >= 2, "{synchronous}");
         }
+    }
+
+    #[test]
+    fn sto_27_an_older_sqlite_is_refused_by_both_versions() {
+        assert!(supported(3_051_003, "3.51.3").is_ok());
+        let refused = supported(3_051_002, "3.51.2").unwrap_err();
+        assert_eq!(refused.kind, FaultKind::ConfigInvalid);
+        let why = refused.source.unwrap().to_string();
+        assert!(why.contains("3.51.2") && why.contains("3.51.3"), "{why}");
     }
 }

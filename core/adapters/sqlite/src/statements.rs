@@ -7,6 +7,8 @@ use handclasp::storage::rows::{self, Table};
 use handclasp::storage::{Column, Kind, Source};
 use handclasp::{Fault, FaultKind};
 
+use crate::checksums::has_checksums;
+
 /// The statements about records of one kind.
 pub(crate) struct Records {
     /// ?1: id; the whole row.
@@ -19,12 +21,12 @@ pub(crate) struct Records {
     pub(crate) update: String,
 }
 
-pub(crate) const GUARD: &str = "SELECT value FROM guards WHERE business_id = ?1 AND kind = ?2";
-pub(crate) const SET_GUARD: &str = "INSERT INTO guards (business_id, kind, value) VALUES (?1, ?2, ?3) \
-     ON CONFLICT (business_id, kind) DO UPDATE SET value = excluded.value";
-pub(crate) const LIMIT: &str = "SELECT hour, counts FROM limits WHERE id = ?1 AND kind = ?2";
-pub(crate) const SET_LIMIT: &str = "INSERT INTO limits (id, kind, hour, counts) VALUES (?1, ?2, ?3, ?4) \
-     ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts";
+pub(crate) const GUARD: &str = "SELECT value, checksum FROM guards WHERE business_id = ?1 AND kind = ?2";
+pub(crate) const SET_GUARD: &str = "INSERT INTO guards (business_id, kind, value, checksum) VALUES (?1, ?2, ?3, ?4) \
+     ON CONFLICT (business_id, kind) DO UPDATE SET value = excluded.value, checksum = excluded.checksum";
+pub(crate) const LIMIT: &str = "SELECT hour, counts, checksum FROM limits WHERE id = ?1 AND kind = ?2";
+pub(crate) const SET_LIMIT: &str = "INSERT INTO limits (id, kind, hour, counts, checksum) VALUES (?1, ?2, ?3, ?4, ?5) \
+     ON CONFLICT (id, kind) DO UPDATE SET hour = excluded.hour, counts = excluded.counts, checksum = excluded.checksum";
 
 /// The whole row of an event, in order; SQLite gives its position.
 pub(crate) static INSERT_EVENT: LazyLock<String> = LazyLock::new(|| insert(&rows::EVENTS));
@@ -51,17 +53,14 @@ pub(crate) const PURGE_ANSWERS: &str = "DELETE FROM answers WHERE at < ?1";
 
 /// ?1: the position after which, ?2: how many; the position and the whole row.
 pub(crate) static FEED: LazyLock<String> = LazyLock::new(|| {
-    let columns = names(rows::EVENTS.all());
+    let columns = row(&rows::EVENTS).join(", ");
     format!("SELECT position, {columns} FROM events WHERE position > ?1 ORDER BY position LIMIT ?2")
 });
 
 /// ?1: now; the whole rows of deliveries that may be taken, the longest due first.
 pub(crate) static DUE: LazyLock<String> = LazyLock::new(|| {
     let table = table(Kind::Delivery);
-    format!(
-        "{} WHERE (state = 'due' OR state = 'leased') AND state_at <= ?1 ORDER BY state_at, id",
-        select(table, &names(table.all()))
-    )
+    format!("{} WHERE (state = 'due' OR state = 'leased') AND state_at <= ?1 ORDER BY state_at, id", select_rows(table))
 });
 
 static RECORDS: LazyLock<HashMap<Kind, Records>> =
@@ -82,16 +81,26 @@ pub(crate) fn select(table: &Table, columns: &str) -> String {
     format!("SELECT {columns} FROM {}", table.name)
 }
 
+/// `SELECT` of whole rows, each with its checksum if the table has them.
+pub(crate) fn select_rows(table: &Table) -> String {
+    select(table, &row(table).join(", "))
+}
+
+/// The columns of a whole row.
+fn row(table: &Table) -> Vec<&'static str> {
+    table.all().map(|column| column.name).chain(has_checksums(table).then_some("checksum")).collect()
+}
+
 /// The names of columns, in a list.
-pub(crate) fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
+fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> String {
     columns.map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 
 fn of(table: &Table) -> Records {
-    let rest = table.all().zip(1_usize..).skip(1);
-    let sets: Vec<_> = rest.map(|(column, place)| format!("{} = ?{place}", column.name)).collect();
+    let rest = row(table).into_iter().zip(1_usize..).skip(1);
+    let sets: Vec<_> = rest.map(|(column, place)| format!("{column} = ?{place}")).collect();
     Records {
-        select: format!("{} WHERE id = ?1", select(table, &names(table.all()))),
+        select: format!("{} WHERE id = ?1", select_rows(table)),
         version: format!("{} WHERE id = ?1", select(table, "version")),
         insert: insert(table),
         update: format!("UPDATE {} SET {} WHERE id = ?1 AND version = ?2 - 1", table.name, sets.join(", ")),
@@ -99,8 +108,9 @@ fn of(table: &Table) -> Records {
 }
 
 fn insert(table: &Table) -> String {
-    let places: Vec<_> = table.all().zip(1_usize..).map(|(_, place)| format!("?{place}")).collect();
-    format!("INSERT INTO {} ({}) VALUES ({})", table.name, names(table.all()), places.join(", "))
+    let row = row(table);
+    let places: Vec<_> = (1..=row.len()).map(|place| format!("?{place}")).collect();
+    format!("INSERT INTO {} ({}) VALUES ({})", table.name, row.join(", "), places.join(", "))
 }
 
 fn assignments<'a>(columns: impl Iterator<Item = &'a Column>, value: impl Fn(&str) -> String) -> String {

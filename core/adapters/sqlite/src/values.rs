@@ -6,6 +6,9 @@ use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use uuid::Uuid;
 
+use crate::checksums::{checksum, has_checksums};
+use crate::faults::fault;
+
 /// A value as a parameter.
 pub(crate) struct Bound<'a>(pub(crate) &'a Value);
 
@@ -23,13 +26,26 @@ impl ToSql for Bound<'_> {
     }
 }
 
-/// The whole row of a table whose columns start at this place of the result.
+/// The whole row of a table whose columns start at this place of the result, its checksum behind them.
 pub(crate) fn row(table: &Table, from: usize, row: &rusqlite::Row<'_>) -> Result<Row, Fault> {
     let columns = table.all().zip(from..).map(|(column, place)| {
-        let stored = row.get_ref(place).map_err(crate::faults::fault)?;
+        let stored = row.get_ref(place).map_err(fault)?;
         value(column, stored).ok_or_else(|| corrupt(column.name))
     });
-    columns.collect::<Result<_, _>>().map(Row)
+    let values = columns.collect::<Result<Vec<_>, _>>()?;
+    if has_checksums(table) {
+        agrees(row.get_ref(from + values.len()).map_err(fault)?, table.name, &values)?;
+    }
+    Ok(Row(values))
+}
+
+/// Whether what was read is what was written; a row without a checksum is not ours to judge.
+pub(crate) fn agrees(stored: ValueRef<'_>, table: &str, values: &[Value]) -> Result<(), Fault> {
+    match stored {
+        ValueRef::Null => Ok(()),
+        ValueRef::Integer(stored) if stored == checksum(table, values) => Ok(()),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => Err(corrupt("checksum")),
+    }
 }
 
 /// A stored value, or nothing if it can't be one of the column.

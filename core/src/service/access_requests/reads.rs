@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::acting;
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::views::{AccessRequest, OwnAccessRequest};
 use super::super::walk::By;
 use super::AccessRequests;
@@ -161,7 +161,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListAccess) -> Result<AccessR
     let states = |statuses: &Vec<Status>| Filter::OneOf("state", statuses.iter().map(word).collect());
     all.extend(list.statuses.as_ref().map(states));
     let page = paging.page(inner, (SOURCE, Filter::All(all)), vec!["asked_at", "id"], false).await?;
-    let requests = records::<access_request::AccessRequest>(Kind::AccessRequest, page.rows)?;
+    let requests = readable_records::<access_request::AccessRequest>(Kind::AccessRequest, page.rows);
     let requests = requests.iter().map(|request| AccessRequest::of(request)).collect();
     Ok(AccessRequestsPage { requests, next: page.next })
 }
@@ -172,15 +172,11 @@ async fn own(inner: &Inner, actor: &Actor, list: &ListOwn) -> Result<OwnAccessRe
     let paging = Paging::new(inner, name, &(), list.cursor.as_deref(), list.limit)?;
     let filter = Filter::Is("person_id", Value::Uuid(person.as_uuid()));
     let page = paging.page(inner, (SOURCE, filter), vec!["asked_at", "id"], true).await?;
-    let requests = records::<access_request::AccessRequest>(Kind::AccessRequest, page.rows)?;
-    let requests = inner.peek(By::Actor(actor), |view, _| {
-        view.want(requests.iter().map(|request| request.claim.business.into()))?;
-        let mut shown = Vec::with_capacity(requests.len());
-        for request in &requests {
-            let business = view.find(request.claim.business)?.ok_or(FaultKind::StorageCorrupt)?;
-            shown.push(OwnAccessRequest::of(request, &business));
-        }
-        Ok(shown)
+    let requests = readable_records::<access_request::AccessRequest>(Kind::AccessRequest, page.rows);
+    let keys = |request: &std::sync::Arc<access_request::AccessRequest>| vec![request.claim.business.into()];
+    let shown = inner.show_each(actor, &requests, keys, |view, request| {
+        let business = view.find(request.claim.business)?.ok_or(FaultKind::StorageCorrupt)?;
+        Ok(OwnAccessRequest::of(request, &business))
     });
-    Ok(OwnAccessRequestsPage { requests: requests.await?, next: page.next })
+    Ok(OwnAccessRequestsPage { requests: shown.await?, next: page.next })
 }

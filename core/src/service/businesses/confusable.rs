@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::super::Inner;
-use super::super::lists::records;
+use super::super::lists::readable_records;
 use super::super::views::Card;
 use crate::error::Error;
 use crate::id::BusinessId;
@@ -74,7 +74,7 @@ pub(in super::super) async fn confusable(inner: &Inner, shown: &[&Card]) -> Resu
         after: None,
         limit: LOOKED_AT,
     };
-    let found = records::<Word>(Kind::Word, inner.storage.list(&query).await?)?;
+    let found = readable_records::<Word>(Kind::Word, inner.storage.list(&query).await?);
     // Nearly always a look is one business's alone, and nobody is loaded.
     let of_another =
         |word: &Word| own.get(&word.word).is_some_and(|own| own.iter().any(|own| own.business != word.business));
@@ -82,7 +82,7 @@ pub(in super::super) async fn confusable(inner: &Inner, shown: &[&Card]) -> Resu
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let loaded = inner.storage.load(&keys.into_iter().collect::<Vec<_>>()).await?;
+    let loaded = inner.load_readable(&keys.into_iter().collect::<Vec<_>>()).await?;
     let others = loaded.iter().filter_map(|loaded| loaded.record.as_ref().and_then(Business::of));
     let others: Vec<Card> = others.filter(|business| business.public()).map(|business| Card::of(business)).collect();
     Ok(marked(shown, &own, &by_look(others.iter())))

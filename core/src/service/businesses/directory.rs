@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::changes::Changes;
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::view::{Stop, View};
 use super::super::views::Card;
 use super::super::walk::By;
@@ -130,8 +130,9 @@ async fn page(inner: &Inner, actor: &Actor, search: &SearchBusinesses) -> Result
         let rows = inner.storage.list(&query).await?;
         let more = rows.len() == query.limit;
         looked_at += rows.len();
-        query.after = rows.last().map(|last| crate::storage::position(&query.order, SOURCE.table(), last));
+        query.after = crate::storage::last_position(&query.order, SOURCE.table(), &rows);
         found.extend(matching(inner, rows, (&driver, &wanted)).await?);
+        let more = more && query.after.is_some();
         if !more {
             query.after = None;
         }
@@ -142,7 +143,7 @@ async fn page(inner: &Inner, actor: &Actor, search: &SearchBusinesses) -> Result
     // A full page goes on after its last row; a short one, after the last entry that was looked at.
     let next = if found.len() > paging.limit() {
         found.truncate(paging.limit());
-        found.last().map(|(row, _)| crate::storage::position(&query.order, SOURCE.table(), row))
+        found.last().map(|(position, _)| position.clone())
     } else {
         query.after
     };
@@ -170,18 +171,21 @@ async fn rarest(inner: &Inner, wanted: &[String]) -> Result<String, Error> {
     Ok(counted.into_iter().min().map(|(.., word)| word.clone()).unwrap_or_default())
 }
 
-/// The rows whose business has all the words, each business by the first of its words that begins as the driver does.
+/// The businesses that have all the words, with their places in the list, each by the first of its words that begins as
+/// the driver does.
 async fn matching(
     inner: &Inner,
     rows: Vec<Row>,
     (driver, wanted): (&str, &[String]),
-) -> Result<Vec<(Row, Card)>, Error> {
-    let words = records::<Word>(Kind::Word, rows.clone())?;
+) -> Result<Vec<(Vec<Value>, Card)>, Error> {
+    let words = readable_records::<Word>(Kind::Word, rows);
     let keys: Vec<Key> = words.iter().map(|word| word.business.into()).collect();
     let mut found = Vec::new();
-    for ((row, word), loaded) in rows.into_iter().zip(words).zip(inner.storage.load(&keys).await?) {
+    for (word, loaded) in words.into_iter().zip(inner.load_readable(&keys).await?) {
         let business = loaded.record.as_ref().and_then(Business::of);
-        found.extend(business.and_then(|business| shown(business, &word, (driver, wanted))).map(|card| (row, card)));
+        let card = business.and_then(|business| shown(business, &word, (driver, wanted)));
+        // Where it stands in the order of the list.
+        found.extend(card.map(|card| (vec![Value::Text(word.word.clone()), Value::Uuid(card.id.as_uuid())], card)));
     }
     Ok(found)
 }

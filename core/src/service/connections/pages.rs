@@ -7,12 +7,12 @@ use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::acting;
 use super::super::businesses::{Confusable, confusable};
-use super::super::lists::Paging;
+use super::super::lists::{Paging, readable_rows};
 use super::super::view::{Stop, View};
 use super::super::views::Connection;
 use super::super::walk::By;
 use super::Connections;
-use crate::error::{Error, Fault, FaultKind};
+use crate::error::{Error, FaultKind};
 use crate::id::{BusinessId, CategoryId, ContractorRoleId};
 use crate::model::Side as End;
 use crate::model::connection::Status;
@@ -285,8 +285,9 @@ async fn owner(inner: &Inner, actor: &Actor) -> Result<BusinessId, Error> {
 
 /// The listed connections with their other ends and roles.
 async fn connections(inner: &Inner, actor: &Actor, rows: Vec<Row>) -> Result<Vec<Connection>, Error> {
-    let sides = rows.into_iter().map(Side::read).collect::<Result<Vec<_>, _>>().map_err(Fault::from)?;
-    inner.peek(By::Actor(actor), |view, _| shown(view, &sides)).await
+    let sides = readable_rows(Source::Sides, rows, Side::read);
+    let keys = |side: &Side| vec![side.connection.into(), side.other.into(), side.role.into()];
+    inner.show_each(actor, &sides, keys, shown).await
 }
 
 /// The other ends whose names can be taken for others'.
@@ -294,16 +295,19 @@ async fn marked(inner: &Inner, connections: &[Connection]) -> Result<Vec<Confusa
     confusable(inner, &connections.iter().map(|connection| &connection.other).collect::<Vec<_>>()).await
 }
 
-fn shown(view: &View, sides: &[Side]) -> Result<Vec<Connection>, Stop> {
-    view.want(sides.iter().flat_map(|side| [side.connection.into(), side.other.into(), side.role.into()]))?;
-    let mut shown = Vec::with_capacity(sides.len());
-    for side in sides {
-        let connection = view.find(side.connection)?.ok_or(FaultKind::StorageCorrupt)?;
-        let other = view.find(side.other)?.ok_or(FaultKind::StorageCorrupt)?;
-        let role = view.find(connection.role)?.ok_or(FaultKind::StorageCorrupt)?;
-        shown.push(Connection::of(&connection, side.end, &other, &role));
+fn shown(view: &View, side: &Side) -> Result<Connection, Stop> {
+    let connection = view.find(side.connection)?.ok_or(FaultKind::StorageCorrupt)?;
+    let (own, other) = match side.end {
+        End::Client => (connection.client, connection.contractor),
+        End::Contractor => (connection.contractor, connection.client),
+    };
+    // The side is an index: what it says of the connection has to be so.
+    if (own, other) != (side.owner, side.other) {
+        return Err(FaultKind::StorageCorrupt.into());
     }
-    Ok(shown)
+    let other = view.find(side.other)?.ok_or(FaultKind::StorageCorrupt)?;
+    let role = view.find(connection.role)?.ok_or(FaultKind::StorageCorrupt)?;
+    Ok(Connection::of(&connection, side.end, &other, &role))
 }
 
 async fn counts(inner: &Inner, filter: Filter) -> Result<ConnectionCounts, Error> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::{acting, member_of};
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::view::{Stop, View};
 use super::super::views::{Category, ContractorRole, Requirement};
 use super::super::walk::By;
@@ -194,6 +194,6 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListContractorRoles) -> Resul
     all.extend(list.statuses.as_ref().map(statuses));
     let source = Source::Records(Kind::ContractorRole);
     let page = paging.page(inner, (source, Filter::All(all)), vec!["id"], false).await?;
-    let roles = records::<contractor_role::ContractorRole>(Kind::ContractorRole, page.rows)?;
+    let roles = readable_records::<contractor_role::ContractorRole>(Kind::ContractorRole, page.rows);
     Ok(ContractorRolesPage { roles: roles.iter().map(|role| ContractorRole::of(role)).collect(), next: page.next })
 }

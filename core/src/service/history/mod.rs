@@ -8,11 +8,11 @@ use serde_json::{Map, Value as Json};
 use self::told::told;
 use super::actor::{Actor, Caller};
 use super::authority::acting;
-use super::lists::Paging;
+use super::lists::{Paging, readable_rows};
 use super::view::{Stop, View};
 use super::walk::By;
 use super::{Handclasp, Inner};
-use crate::error::{Error, Fault, Reason};
+use crate::error::{Error, Reason};
 use crate::id::{
     AccessRequestId, BusinessId, CategoryId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId,
     RequirementId, UserRoleId,
@@ -274,11 +274,8 @@ async fn page(inner: &Inner, actor: &Actor, of: HistoryOf) -> Result<HistoryPage
         Filter::Is("subject_kind", Value::Text(crate::storage::rows::table(key.kind).name.to_owned())),
     ]);
     let page = paging.page(inner, (Source::Events, filter), vec!["version"], false).await?;
-    let entries = page.rows.into_iter().map(|row| {
-        let event = StoredEvent::read(row).map_err(Fault::from)?;
-        Ok(HistoryEntry::of(&event, own))
-    });
-    Ok(HistoryPage { entries: entries.collect::<Result<_, Error>>()?, next: page.next })
+    let events = readable_rows(Source::Events, page.rows, StoredEvent::read);
+    Ok(HistoryPage { entries: events.iter().map(|event| HistoryEntry::of(event, own)).collect(), next: page.next })
 }
 
 impl Subject {

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::acting;
-use super::super::lists::{Paging, records};
-use super::super::view::Stop;
+use super::super::lists::{Paging, readable_records, records};
 use super::super::views::Invite;
 use super::super::walk::By;
 use super::{Invites, authority};
@@ -158,13 +157,10 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListInvites) -> Result<Invite
     let any = |statuses: &Vec<Status>| Filter::Any(statuses.iter().map(|status| derived.filter(*status)).collect());
     all.extend(list.statuses.as_ref().map(any));
     let page = paging.page(inner, (SOURCE, Filter::All(all)), vec!["created_at", "id"], true).await?;
-    let invites = records::<invite::Invite>(Kind::Invite, page.rows)?;
-    let shown = inner.peek(By::Actor(actor), |view, _| {
-        view.want(invites.iter().flat_map(|invite| super::authority_keys(&invite.terms)))?;
-        let shown =
-            |invite: &std::sync::Arc<invite::Invite>| Ok(Invite::of(invite, authority(view, &invite.terms)?, now));
-        invites.iter().map(shown).collect::<Result<Vec<_>, Stop>>()
-    });
+    let invites = readable_records::<invite::Invite>(Kind::Invite, page.rows);
+    let keys = |invite: &std::sync::Arc<invite::Invite>| super::authority_keys(&invite.terms).collect();
+    let shown = inner
+        .show_each(actor, &invites, keys, |view, invite| Ok(Invite::of(invite, authority(view, &invite.terms)?, now)));
     Ok(InvitesPage { invites: shown.await?, next: page.next, counts })
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::acting;
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::view::{Stop, View};
 use super::super::views::Member;
 use super::super::walk::By;
@@ -136,11 +136,9 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListMembers) -> Result<Member
         Filter::OneOf("status", statuses.iter().map(word).collect()),
     ]);
     let page = paging.page(inner, (Source::Records(Kind::Member), filter), vec!["person_id"], false).await?;
-    let members = records::<member::Member>(Kind::Member, page.rows)?;
-    let shown = inner.peek(By::Actor(actor), |view, _| {
-        view.want(members.iter().map(|member| member.person.into()))?;
-        let shown = |member: &std::sync::Arc<member::Member>| Ok(Member::of(member, &*person_of(view, member.person)?));
-        members.iter().map(shown).collect::<Result<Vec<_>, Stop>>()
-    });
+    let members = readable_records::<member::Member>(Kind::Member, page.rows);
+    let keys = |member: &std::sync::Arc<member::Member>| vec![member.person.into()];
+    let shown = inner
+        .show_each(actor, &members, keys, |view, member| Ok(Member::of(member, &*person_of(view, member.person)?)));
     Ok(MembersPage { members: shown.await?, next: page.next })
 }

@@ -6,7 +6,7 @@ use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::authority::acting;
 use super::super::changes::Changes;
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::view::{Stop, View};
 use super::super::views::DefinedRole;
 use super::super::walk::{By, Call, Context, Operation};
@@ -117,7 +117,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListRoles) -> Result<Roles, E
     let business = inner.peek(By::Actor(actor), |view, _| reader(view)).await?;
     let filter = Filter::Is("business_id", Value::Uuid(business.as_uuid()));
     let page = paging.page(inner, (Source::Records(Kind::UserRole), filter), vec!["id"], false).await?;
-    let roles = records::<CustomRole>(Kind::UserRole, page.rows)?;
+    let roles = readable_records::<CustomRole>(Kind::UserRole, page.rows);
     Ok(Roles { roles: roles.iter().map(|role| DefinedRole::of(role)).collect(), next: page.next })
 }
 

@@ -6,10 +6,10 @@ use futures_util::{StreamExt, stream};
 
 use super::super::Inner;
 use super::super::changes::Changes;
-use super::super::lists::records;
+use super::super::lists::{readable_records, readable_rows};
 use super::super::view::View;
 use crate::email::Email;
-use crate::error::{Error, Fault, FaultKind};
+use crate::error::{Error, FaultKind};
 use crate::id::{BusinessId, DeliveryId, PersonId};
 use crate::model::business::{self, Business};
 use crate::model::delivery::{About, Delivery, Notice, State};
@@ -55,26 +55,29 @@ impl About {
 
 impl Inner {
     /// Expands every notice that waits. Another worker may do the same: the later commit is stale and changes nothing.
+    /// One that makes no sense is told of and passed over, so that it delays no other.
     pub(super) async fn expand_due(&self) -> Result<(), Error> {
+        let mut query = Query {
+            source: Source::Records(Kind::Notice),
+            filter: Filter::Null("expanded_at"),
+            order: vec!["at", "id"],
+            descending: false,
+            after: None,
+            limit: BATCH,
+        };
         loop {
-            let query = Query {
-                source: Source::Records(Kind::Notice),
-                filter: Filter::Null("expanded_at"),
-                order: vec!["at", "id"],
-                descending: false,
-                after: None,
-                limit: BATCH,
-            };
-            let rows = self.storage.list(&query).await?;
-            let waiting = rows.len();
-            let expanded = stream::iter(rows).map(|row| async {
-                let notice = Versioned::read(Kind::Notice, row).map_err(Fault::from)?;
-                self.expand(notice).await
-            });
+            let rows = self.step(async { Ok(self.storage.list(&query).await?) }).await?;
+            let more = rows.len() == BATCH;
+            query.after = crate::storage::last_position(&query.order, query.source.table(), &rows);
+            let notices = readable_rows(query.source, rows, |row| Versioned::read(Kind::Notice, row));
+            let expanded = stream::iter(notices).map(|notice| self.step(self.expand(notice)));
             for outcome in expanded.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
-                outcome?;
+                match outcome {
+                    Err(Error::Fault(fault)) if fault.kind == FaultKind::StorageCorrupt => {}
+                    outcome => outcome?,
+                }
             }
-            if waiting < BATCH {
+            if !more || query.after.is_none() {
                 return Ok(());
             }
         }
@@ -163,11 +166,11 @@ impl Inner {
             after: None,
             limit: usize::MAX >> 1,
         };
-        let members = records::<Member>(Kind::Member, self.storage.list(&query).await?)?;
+        let members = readable_records::<Member>(Kind::Member, self.storage.list(&query).await?);
         let holders = members.iter().filter(|member| member.may(permission));
         let people: Vec<Key> = holders.map(|member| Key::from(member.person)).collect();
         let mut addresses: Vec<Email> = Vec::with_capacity(people.len());
-        for loaded in self.storage.load(&people).await? {
+        for loaded in self.load_readable(&people).await? {
             let person = loaded.record.as_ref().and_then(Person::of);
             addresses.extend(person.map(|person| person.email.clone()).filter(|email| !addresses.contains(email)));
         }

@@ -44,7 +44,7 @@ impl Inner {
             return Ok(Ready::Drop("no longer entitled"));
         }
         let by = By::Actor(&Actor::System { business: None });
-        let told = self.look("outbox.deliver_due", by, |view, cx| match delivery.about {
+        let told = self.peek(by, |view, cx| match delivery.about {
             About::Invite { invite } => invite_told(view, invite, cx.now),
             About::ConnectionRequested { connection, request, .. } => {
                 let path = format!("clients?connection={connection}&request={request}");

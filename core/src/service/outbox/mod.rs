@@ -12,6 +12,7 @@ pub use self::operator::{
     DeliveriesPage, DeliverySeen, DeliveryStatus, ListDeliveries, PurgeOutbox, Purged, RetryDelivery,
 };
 pub use self::run::RunOutbox;
+use self::send::Sending;
 use super::Handclasp;
 use super::actor::Caller;
 use crate::error::{Error, Reason};
@@ -47,23 +48,6 @@ pub struct DeliveryReport {
     pub lost: u32,
 }
 
-impl DeliveryReport {
-    const fn total(&self) -> u32 {
-        self.sent + self.failed + self.parked + self.dropped + self.lost
-    }
-
-    /// The two together.
-    const fn and(self, more: Self) -> Self {
-        Self {
-            sent: self.sent.saturating_add(more.sent),
-            failed: self.failed.saturating_add(more.failed),
-            parked: self.parked.saturating_add(more.parked),
-            dropped: self.dropped.saturating_add(more.dropped),
-            lost: self.lost.saturating_add(more.lost),
-        }
-    }
-}
-
 impl Outbox<'_> {
     /// Sends what is due, once each, and says what became of it. A failed mail is due again later, with growing spans;
     /// several workers may do this at once.
@@ -90,6 +74,8 @@ impl Outbox<'_> {
         }
         let inner = &self.0.inner;
         inner.expand_due().await?;
-        inner.send_due(limit).await
+        let mut sending = Sending::new(inner);
+        sending.drain(usize::try_from(limit).unwrap_or(usize::MAX)).await?;
+        Ok(sending.report)
     }
 }

@@ -1,5 +1,6 @@
 //! What an operator does with the outbox: looking, trying again, clearing away.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use super::super::Inner;
 use super::super::actor::{Actor, Caller};
 use super::super::answers::KEPT;
 use super::super::changes::Changes;
-use super::super::lists::{Paging, records};
+use super::super::lists::{Paging, readable_records};
 use super::super::view::{Stop, View};
 use super::super::walk::{By, Call, Context, Operation};
 use super::Outbox;
@@ -237,7 +238,8 @@ impl Outbox<'_> {
     pub async fn purge(&self, by: impl Into<Caller>, purge: PurgeOutbox) -> Result<Purged, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
         actor.is_system()?;
-        inner.bounded("outbox.purge", By::Actor(&actor), cleared(inner, purge)).await
+        let changing = AtomicBool::new(false);
+        inner.bounded_change("outbox.purge", By::Actor(&actor), cleared(inner, purge, &changing), &changing).await
     }
 }
 
@@ -248,12 +250,12 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListDeliveries) -> Result<Del
     let filter = Filter::All(list.statuses.as_ref().map(of).into_iter().collect());
     let source = Source::Records(Kind::Delivery);
     let page = paging.page(inner, (source, filter), vec!["state_at", "id"], true).await?;
-    let deliveries = records::<Delivery>(Kind::Delivery, page.rows)?;
+    let deliveries = readable_records::<Delivery>(Kind::Delivery, page.rows);
     let deliveries = deliveries.iter().map(|delivery| DeliverySeen::of(delivery)).collect();
     Ok(DeliveriesPage { deliveries, next: page.next })
 }
 
-async fn cleared(inner: &Inner, purge: PurgeOutbox) -> Result<Purged, Error> {
+async fn cleared(inner: &Inner, purge: PurgeOutbox, changing: &AtomicBool) -> Result<Purged, Error> {
     let now = inner.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
     let before = |span: Duration| {
         let micros = i64::try_from(span.as_micros()).ok().and_then(|span| now.as_micros().checked_sub(span));
@@ -262,8 +264,10 @@ async fn cleared(inner: &Inner, purge: PurgeOutbox) -> Result<Purged, Error> {
     let older_than = before(Duration::from_secs(purge.older_than));
     let settled_before = older_than.ok_or(Error::argument("older_than", Reason::OutOfRange))?;
     let answers_before = before(KEPT).unwrap_or(Timestamp::MIN);
-    let records = inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before }).await?;
-    Ok(Purged { records })
+    changing.store(true, Ordering::Relaxed);
+    let purged = inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before }).await;
+    changing.store(false, Ordering::Relaxed);
+    Ok(Purged { records: purged? })
 }
 
 impl Operation for RetryDelivery {

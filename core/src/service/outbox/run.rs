@@ -1,11 +1,14 @@
 //! The worker: delivering what is due, again and again.
 
+use std::pin::pin;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Caller;
-use super::{DeliverDue, DeliveryReport, Outbox};
+use super::send::Sending;
+use super::{DeliveryReport, Outbox};
 use crate::error::{Error, FaultKind, Reason};
 use crate::time::Timestamp;
 
@@ -47,21 +50,56 @@ impl Outbox<'_> {
         if !(1..=3_600).contains(&pause) {
             return Err(Error::argument("pause", Reason::OutOfRange));
         }
-        let clock = &self.0.inner.clock;
-        let mut report = DeliveryReport::default();
+        let inner = &self.0.inner;
+        let clock = &inner.clock;
+        let mut sending = Sending::new(inner);
         loop {
-            match self.deliver_due(&by.actor, DeliverDue::default()).await {
-                Ok(more) => report = report.and(more),
-                Err(Error::Fault(fault)) if fault.kind == FaultKind::Closed => return Ok(report),
-                Err(Error::Fault(fault)) if fault.kind == FaultKind::ClockOutOfRange => return Err(fault.into()),
-                Err(error) => tracing::warn!(code = error.code(), "the outbox waits"),
+            let looked = async {
+                inner.expand_due().await?;
+                sending.look_again();
+                sending.fill(usize::MAX).await
+            };
+            if ends(looked.await)? {
+                return Ok(sending.report);
             }
             let now = clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
             if run.until.is_some_and(|until| now >= until) {
-                return Ok(report);
+                ends(sending.drain(usize::MAX).await)?;
+                return Ok(sending.report);
             }
             let next = now.plus(Duration::from_secs(pause.into()));
-            clock.sleep_until(run.until.map_or(next, |until| next.min(until))).await;
+            let mut pause = clock.sleep_until(run.until.map_or(next, |until| next.min(until)));
+            // A message that hangs does not keep it from looking again.
+            loop {
+                let settled = match select(pin!(sending.next()), &mut pause).await {
+                    Either::Left((settled, _)) => settled,
+                    Either::Right(_) => break,
+                };
+                let filled = match settled {
+                    None => {
+                        pause.await;
+                        break;
+                    }
+                    Some(Ok(())) => sending.fill(usize::MAX).await,
+                    Some(Err(error)) => Err(error),
+                };
+                if ends(filled)? {
+                    return Ok(sending.report);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the handle was closed. What else fails is waited for, but a clock that tells no time.
+fn ends<T>(outcome: Result<T, Error>) -> Result<bool, Error> {
+    match outcome {
+        Ok(_) => Ok(false),
+        Err(Error::Fault(fault)) if fault.kind == FaultKind::Closed => Ok(true),
+        Err(Error::Fault(fault)) if fault.kind == FaultKind::ClockOutOfRange => Err(fault.into()),
+        Err(error) => {
+            tracing::warn!(code = error.code(), "the outbox waits");
+            Ok(false)
         }
     }
 }

@@ -1,14 +1,18 @@
 //! Leasing deliveries, handing them to the mailer, settling them.
 
+use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 
-use futures_util::future::{Either, FutureExt, select};
-use futures_util::{StreamExt, stream};
+use futures_util::StreamExt;
+use futures_util::future::{BoxFuture, Either, FutureExt, select};
+use futures_util::stream::FuturesUnordered;
 
 use super::super::Inner;
+use super::super::actor::Actor;
 use super::super::changes::Changes;
 use super::super::view::View;
+use super::super::walk::By;
 use super::DeliveryReport;
 use super::message::Ready;
 use crate::entropy::Fresh;
@@ -18,50 +22,104 @@ use crate::mail::{MailFailure, Message};
 use crate::model::delivery::{Command, Delivery, State, settle};
 use crate::storage::{Lease, Version, Versioned};
 
-/// So many messages are with the mailer at once: one that hangs delays fifteen others, not all.
-const AT_ONCE: u32 = 16;
+/// So many messages are with the mailer at once.
+const AT_ONCE: usize = 16;
+/// So many of them are done before others take their places: a lease costs a commit. A dozen that hang delay nobody.
+const REFILL: usize = 4;
 
-impl Inner {
-    /// Leases no more than are sent at once, so that a lease outlives the mailer's deadline.
-    pub(super) async fn send_due(&self, limit: u32) -> Result<DeliveryReport, Error> {
-        let mut report = DeliveryReport::default();
-        while report.total() < limit {
-            let wanted = AT_ONCE.min(limit - report.total());
-            let leased = self.lease(wanted).await?;
-            if leased.is_empty() {
-                break;
-            }
-            let work = leased.into_iter().map(|(delivery, version)| self.deliver(delivery, version));
-            let at_once = usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
-            for outcome in stream::iter(work).buffer_unordered(at_once).collect::<Vec<_>>().await {
-                *outcome?.place(&mut report) += 1;
-            }
-        }
-        Ok(report)
+/// Messages on their way through the mailer.
+pub(super) struct Sending<'a> {
+    inner: &'a Inner,
+    under_way: FuturesUnordered<BoxFuture<'a, Result<Settled, Error>>>,
+    /// Nothing more was due when it was last asked.
+    dry: bool,
+    /// What became of those that are done.
+    pub(super) report: DeliveryReport,
+}
+
+impl<'a> Sending<'a> {
+    pub(super) fn new(inner: &'a Inner) -> Self {
+        Self { inner, under_way: FuturesUnordered::new(), dry: false, report: DeliveryReport::default() }
     }
 
-    async fn lease(&self, limit: u32) -> Result<Vec<(Delivery, Version)>, Error> {
+    /// More may be due by now.
+    pub(super) const fn look_again(&mut self) {
+        self.dry = false;
+    }
+
+    /// Leases what there is room for, at most so many, and says how many. It leases no more than are sent at once, so
+    /// that a lease outlives the mailer's deadline.
+    pub(super) async fn fill(&mut self, most: usize) -> Result<usize, Error> {
+        let free = AT_ONCE.saturating_sub(self.under_way.len());
+        let wanted = free.min(most);
+        if self.dry || wanted == 0 || (free < REFILL && !self.under_way.is_empty()) {
+            return Ok(0);
+        }
+        let (inner, leased) = (self.inner, self.inner.lease(wanted).await?);
+        let count = leased.len();
+        self.dry = count < wanted;
+        self.under_way.extend(leased.into_iter().map(|(delivery, version)| inner.deliver(delivery, version).boxed()));
+        Ok(count)
+    }
+
+    /// Waits until one of them is done; nothing if none is under way.
+    pub(super) async fn next(&mut self) -> Option<Result<(), Error>> {
+        let settled = self.under_way.next().await?;
+        Some(settled.map(|settled| *settled.place(&mut self.report) += 1))
+    }
+
+    /// Sends what is due, at most so many. Where something can't be leased or settled, what is with the mailer is still
+    /// seen to its end.
+    pub(super) async fn drain(&mut self, most: usize) -> Result<(), Error> {
+        let (mut left, mut outcome) = (most, Ok(()));
+        loop {
+            if outcome.is_ok() {
+                match self.fill(left).await {
+                    Ok(taken) => left -= taken,
+                    Err(error) => outcome = Err(error),
+                }
+            }
+            match self.next().await {
+                None => return outcome,
+                Some(settled) => outcome = outcome.and(settled),
+            }
+        }
+    }
+}
+
+impl Inner {
+    async fn lease(&self, limit: usize) -> Result<Vec<(Delivery, Version)>, Error> {
         let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
         let owner = LeaseId::from_uuid(Fresh::seeded(self.seed()?).ordered(now));
         let configuration = &self.configuration;
         let until = now.plus(configuration.mail_deadline * 2).plus(configuration.deadline);
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        Ok(self.storage.lease(Lease { owner, now, until, limit }).await?)
+        self.step(async { Ok(self.storage.lease(Lease { owner, now, until, limit }).await?) }).await
     }
 
     async fn deliver(&self, delivery: Delivery, version: Version) -> Result<Settled, Error> {
-        let command = match self.ready(&delivery).await? {
-            Ready::Drop(reason) => Command::Drop { reason },
-            Ready::Refuse(error) => Command::Refused { error: error.to_owned() },
-            Ready::Send(message) => match self.send(&message).await {
-                Ok(()) => Command::Sent,
-                Err(MailFailure::Permanent(error)) => Command::Refused { error: bounded(&error) },
-                Err(MailFailure::Temporary(error)) => {
-                    Command::Failed { error: bounded(&error), share: Fresh::seeded(self.seed()?).fraction() }
-                }
-            },
+        let sent = match self.step(self.ready(&delivery)).await {
+            Ok(Ready::Drop(reason)) => {
+                return self.step(self.settle(delivery, version, Command::Drop { reason })).await;
+            }
+            Ok(Ready::Refuse(error)) => Err(MailFailure::Permanent(error.to_owned())),
+            Ok(Ready::Send(message)) => self.send(&message).await,
+            // What it is about makes no sense: it is counted like any attempt that fails, and stops nobody else's.
+            Err(error) if is_its_own(&error) => Err(MailFailure::Temporary(error.to_string())),
+            Err(error) => return Err(error),
         };
-        self.settle(delivery, version, command).await
+        let command = match sent {
+            Ok(()) => Command::Sent,
+            Err(MailFailure::Permanent(error)) => Command::Refused { error: bounded(&error) },
+            Err(MailFailure::Temporary(error)) => {
+                Command::Failed { error: bounded(&error), share: Fresh::seeded(self.seed()?).fraction() }
+            }
+        };
+        self.step(self.settle(delivery, version, command)).await
+    }
+
+    /// A worker has no deadline, each of its steps has.
+    pub(super) async fn step<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        self.bounded("outbox.deliver_due", By::Actor(&Actor::System { business: None }), work).await
     }
 
     /// A mailer that hangs or panics has failed, and no more.
@@ -120,6 +178,12 @@ impl Settled {
             Self::Lost => &mut report.lost,
         }
     }
+}
+
+/// Whether the fault lies in the one mail, and not in the storage or the clock.
+fn is_its_own(error: &Error) -> bool {
+    let Error::Fault(fault) = error else { return true };
+    matches!(fault.kind, FaultKind::StorageCorrupt | FaultKind::Internal)
 }
 
 /// What a mailer says is kept for an operator, within reason.

@@ -118,6 +118,9 @@ const fn column(name: &'static str, kind: ColumnKind) -> Column {
 pub struct Row(pub Vec<Value>);
 
 impl Row {
+    /// What a list shows in the place of a row that can't be read.
+    pub const UNREADABLE: Self = Self(Vec::new());
+
     /// The value in a column.
     #[must_use]
     pub fn get(&self, table: &Table, name: &str) -> Option<&Value> {

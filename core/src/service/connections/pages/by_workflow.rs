@@ -6,13 +6,13 @@ use std::sync::Arc;
 use futures_util::future::{join, try_join_all};
 
 use super::{ConnectionCounts, ConnectionsPage, ListConnections, connections, marked};
-use crate::error::{Error, Fault, FaultKind};
+use crate::error::Error;
 use crate::id::ContractorRoleId;
 use crate::model::contractor_role::ContractorRole;
 use crate::model::workflow::{Workflow, WorkflowStatus};
 use crate::service::Inner;
 use crate::service::actor::Actor;
-use crate::service::lists::{Paged, Paging};
+use crate::service::lists::{Paged, Paging, readable_rows};
 use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
 use crate::storage::rows::{Row, SIDES};
@@ -39,8 +39,9 @@ pub(super) async fn page(
     let mut batch = Some(inner.storage.list(&query).await?);
     while let Some(some) = batch.take() {
         let more = some.len() == BATCH;
-        query.after = some.last().map(|last| crate::storage::position(&query.order, &SIDES, last));
+        query.after = crate::storage::last_position(&query.order, &SIDES, &some);
         // While one batch is reckoned with, the next is on its way.
+        let more = more && query.after.is_some();
         let following = async { if more { inner.storage.list(&query).await.map(Some) } else { Ok(None) } };
         let (matched, following) = join(matching(inner, some, wanted), following).await;
         batch = following?;
@@ -62,12 +63,13 @@ pub(super) async fn page(
 
 /// Those of the rows that are so far.
 async fn matching(inner: &Inner, batch: Vec<Row>, wanted: WorkflowStatus) -> Result<Vec<Side>, Error> {
-    let sides: Vec<Side> = batch.into_iter().map(Side::read).collect::<Result<_, _>>().map_err(Fault::from)?;
+    let sides = readable_rows(Source::Sides, batch, Side::read);
     let roles = roles(inner, &sides).await?;
     let mut matching = Vec::new();
     for side in sides {
         let Some(classification) = side.classification else { continue };
-        let role = roles.get(&side.role).ok_or(FaultKind::StorageCorrupt)?;
+        // One that makes no sense was told to the log.
+        let Some(role) = roles.get(&side.role) else { continue };
         if Workflow::from_texts(classification, &side.categories, &side.progress).status(role) == wanted {
             matching.push(side);
         }
@@ -80,7 +82,7 @@ async fn roles(inner: &Inner, sides: &[Side]) -> Result<HashMap<ContractorRoleId
     ids.sort_unstable();
     ids.dedup();
     let keys: Vec<Key> = ids.iter().map(|id| (*id).into()).collect();
-    let loads = keys.chunks(AT_ONCE).map(|keys| inner.storage.load(keys));
+    let loads = keys.chunks(AT_ONCE).map(|keys| inner.load_readable(keys));
     let loaded = try_join_all(loads).await?;
     let found = ids.into_iter().zip(loaded.into_iter().flatten()).filter_map(|(id, loaded)| {
         let role = loaded.record.as_ref().and_then(ContractorRole::of).cloned()?;

@@ -1,0 +1,141 @@
+//! A clock that goes back, stands still, or panics.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use handclasp::history::{HistoryOf, HistorySince, Subject};
+use handclasp::invites::{CreateInvite, ListInvites};
+use handclasp::storage::{Memory, Storage};
+use handclasp::testing::{SeededEntropy, configuration};
+use handclasp::{Actor, Clock, ClockOutOfRange, Configuration, Handclasp, Parts, Timestamp};
+use handclasp_tests::stores::Place;
+use handclasp_tests::world::{START, World};
+use serde_json::json;
+
+fn unlimited() -> Configuration {
+    let mut configuration = configuration();
+    (configuration.limits.per_client, configuration.limits.per_inviter) = (1_000_000, 1_000_000);
+    configuration
+}
+
+#[tokio::test]
+async fn clk_01_when_the_clock_goes_back_a_day_links_work_and_history_keeps_its_order() {
+    for place in [Place::memory(), Place::sqlite()] {
+        let world = World::on(place.open().await).await;
+        world.clock.advance(Duration::from_secs(10 * 86_400));
+        let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
+        let (first, second) = (world.invite(&acme).await, world.invite(&acme).await);
+        let invited_at = "2026-01-15T09:00:00Z".parse::<Timestamp>().unwrap();
+        world.clock.set("2026-01-14T09:00:00Z".parse().unwrap());
+        let page = world.handclasp.invites().list(acme.admin(), ListInvites::default()).await.unwrap();
+        assert_eq!(page.counts.pending, 2, "{}", place.name);
+        let connected = world.handclasp.invites().redeem(bolt.admin(), &first.link).await.unwrap().connection;
+        // A link lives no longer for it.
+        assert_eq!(second.invite.ends_at.since(invited_at), Duration::from_secs(604_800));
+        let of = HistoryOf::new(Subject::Invite { id: first.invite.id });
+        let entries = world.handclasp.history().of(acme.admin(), of).await.unwrap().entries;
+        let told: Vec<_> = entries.iter().map(|entry| (entry.version, entry.at)).collect();
+        let versions: Vec<_> = told.iter().map(|(version, _)| *version).collect();
+        assert_eq!(versions, (1..=i64::try_from(told.len()).unwrap()).collect::<Vec<_>>(), "by versions, not by times");
+        assert!(told.first().unwrap().1 > told.last().unwrap().1, "the times are as the clock showed them");
+        assert_eq!(connected.connected_since, Some("2026-01-14T09:00:00Z".parse().unwrap()), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn clk_08_a_thousand_events_of_one_instant_have_one_order_and_cursors_walk_them_all() {
+    for place in [Place::memory(), Place::sqlite()] {
+        let name = place.name;
+        let world = World::with(place.open().await, unlimited()).await;
+        let acme = world.client("Acme").await;
+        let mut made = BTreeSet::new();
+        for _ in 0..1_000 {
+            made.insert(world.invite(&acme).await.invite.id);
+        }
+        assert_eq!(made.len(), 1_000);
+        for limit in [7, 100, 1_000] {
+            let mut walks = Vec::new();
+            for _ in 0..2 {
+                let (mut list, mut found) = (ListInvites::default(), Vec::new());
+                list.limit = Some(limit);
+                loop {
+                    let page = world.handclasp.invites().list(acme.admin(), list.clone()).await.unwrap();
+                    found.extend(page.invites.iter().map(|invite| invite.id));
+                    list.cursor = page.next;
+                    if list.cursor.is_none() {
+                        break;
+                    }
+                }
+                walks.push(found);
+            }
+            assert_eq!(walks[0], walks[1], "{name}, by {limit}");
+            assert_eq!(walks[0].len(), 1_000, "{name}, by {limit}: none twice");
+            assert_eq!(walks[0].iter().copied().collect::<BTreeSet<_>>(), made, "{name}, by {limit}: none missing");
+        }
+        let (mut since, mut positions) = (HistorySince::default(), Vec::new());
+        loop {
+            let feed = world.handclasp.history().since(Actor::system(), since).await.unwrap();
+            if feed.entries.is_empty() {
+                break;
+            }
+            positions.extend(feed.entries.iter().map(|entry| entry.position));
+            since.after = feed.next;
+        }
+        assert!(positions.len() > 1_000 && positions.is_sorted_by(|one, next| one < next), "{name}");
+    }
+}
+
+/// A clock that panics while it is told to.
+#[derive(Debug, Default)]
+struct Panicking(AtomicBool);
+
+#[async_trait]
+impl Clock for Panicking {
+    fn now(&self) -> Result<Timestamp, ClockOutOfRange> {
+        assert!(!self.0.load(Ordering::SeqCst), "the clock panics");
+        Ok(START.parse().unwrap())
+    }
+
+    async fn sleep_until(&self, _: Timestamp) {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn clk_07_sto_26_a_clock_that_panics_changes_nothing_and_the_next_call_works() {
+    for place in [Place::memory(), Place::sqlite()] {
+        let storage = place.open().await;
+        let world = World::on(Arc::clone(&storage)).await;
+        let acme = world.client("Acme").await;
+        let clock = Arc::new(Panicking::default());
+        let mut parts = Parts::new(storage, Arc::clone(&world.mailer) as _);
+        (parts.clock, parts.entropy) = (Arc::clone(&clock) as _, Arc::new(SeededEntropy::new(3)));
+        let handclasp = Handclasp::open(configuration(), parts).await.unwrap();
+        let create = async || handclasp.invites().create(acme.admin(), CreateInvite::new(acme.role())).await;
+        clock.0.store(true, Ordering::SeqCst);
+        assert_eq!(create().await.unwrap_err().code(), "internal", "{}", place.name);
+        let list = json!({ "actor": acme.admin() }).to_string();
+        let answer = handclasp_wire::call(&handclasp, "invites.list", &list).await;
+        assert!(answer.contains("\"internal\""), "{}: {answer}", place.name);
+        clock.0.store(false, Ordering::SeqCst);
+        create().await.unwrap();
+        let page = world.handclasp.invites().list(acme.admin(), ListInvites::default()).await.unwrap();
+        assert_eq!(page.counts.pending, 1, "{}: the refused one is not there", place.name);
+    }
+}
+
+#[tokio::test]
+async fn sto_26_a_panic_elsewhere_does_not_poison_the_store_in_memory() {
+    let storage: Arc<dyn Storage> = Arc::new(Memory::new());
+    let world = World::on(Arc::clone(&storage)).await;
+    let acme = world.client("Acme").await;
+    let panicked = std::thread::spawn(move || {
+        let _held = storage;
+        panic!("a caller panics while it holds the store");
+    });
+    assert!(panicked.join().is_err());
+    world.invite(&acme).await;
+}

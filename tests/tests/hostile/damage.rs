@@ -1,0 +1,155 @@
+//! A damaged file: what is answered is right, or an error. No refusal becomes a yes.
+
+use std::collections::BTreeMap;
+use std::panic;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Once};
+
+use handclasp::Entropy;
+use handclasp::invites::CreateInvite;
+use handclasp::testing::SeededEntropy;
+use handclasp_tests::soak::rounds;
+use serde_json::Value;
+
+use crate::town::{Probe, Town};
+
+/// What a damaged database may be called.
+const FAULTS: [&str; 4] = ["storage_corrupt", "schema_mismatch", "storage_unavailable", "config_invalid"];
+
+/// Panics of threads that are the library's own: nobody would be told of them.
+static PANICS: AtomicUsize = AtomicUsize::new(0);
+
+fn watch_threads() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name().is_some_and(|name| name.starts_with("handclasp")) {
+                PANICS.fetch_add(1, Ordering::SeqCst);
+            }
+            before(info);
+        }));
+    });
+}
+
+/// Bytes that follow from a seed.
+fn drawn(seed: u64) -> u64 {
+    let mut bytes = [0; 32];
+    SeededEntropy::new(seed).fill(&mut bytes).expect("randomness");
+    u64::from_le_bytes(bytes[..8].try_into().expect("eight bytes"))
+}
+
+fn below(seed: u64, bound: usize) -> usize {
+    usize::try_from(drawn(seed) % u64::try_from(bound).expect("a small number")).expect("a small number")
+}
+
+/// Whether an answer is right: refused as before, or a list in which nothing is that was not there.
+fn is_right(probe: &Probe, answer: &Value) -> Result<(), String> {
+    let code = answer["error"]["code"].as_str();
+    let wrong = |why: &str| Err(format!("{}: {why}: {answer}", probe.operation));
+    if code == Some("internal") {
+        return wrong("a fault of the library");
+    }
+    if probe.is_no() {
+        return if code.is_some() { Ok(()) } else { wrong("a yes that was a no") };
+    }
+    if let Some(code) = code {
+        // Who asks may have got lost.
+        let known = FAULTS.contains(&code) || ["not_found", "forbidden"].contains(&code);
+        return if known { Ok(()) } else { wrong("an error of another kind") };
+    }
+    let Some(lists) = answer["ok"].as_object() else { return wrong("no page") };
+    for (name, entries) in lists.iter().filter_map(|(name, list)| list.as_array().map(|entries| (name, entries))) {
+        let known = probe.answer["ok"][name].as_array().map(Vec::as_slice).unwrap_or_default();
+        if let Some(made_up) = entries.iter().find(|entry| !known.contains(entry)) {
+            return wrong(&format!("`{name}` holds {made_up}"));
+        }
+    }
+    Ok(())
+}
+
+/// Opens these bytes and asks everything; how often each code came.
+async fn asked(town: &Town, bytes: &[u8], told: &mut BTreeMap<String, usize>) -> Result<(), String> {
+    let mut tell = |code: &str| *told.entry(code.to_owned()).or_default() += 1;
+    let handclasp = match town.open(&town.write(bytes, "damaged.db")).await {
+        Ok(handclasp) => handclasp,
+        Err(error) if FAULTS.contains(&error.code()) => {
+            tell("not opened");
+            return Ok(());
+        }
+        Err(error) => return Err(format!("opening: {}", error.code())),
+    };
+    let mut outcome = Ok(());
+    for probe in &town.probes {
+        let answer = probe.ask(&handclasp).await;
+        tell(answer["error"]["code"].as_str().unwrap_or("ok"));
+        outcome = outcome.and(is_right(probe, &answer));
+    }
+    // A write may stand or not; it may not panic.
+    let create = CreateInvite::new(town.acme.role());
+    if let Err(error) = handclasp.invites().create(town.acme.admin(), create).await {
+        tell(error.code());
+    }
+    handclasp.close().await.map_err(|error| format!("closing: {}", error.code()))?;
+    outcome
+}
+
+#[tokio::test]
+async fn sto_05_no_flipped_bit_makes_a_yes_of_a_no() {
+    watch_threads();
+    let town = Town::built().await;
+    let (mut told, mut wrong) = (BTreeMap::new(), Vec::new());
+    let id = town.acme.id.as_uuid();
+    let rows: Vec<usize> =
+        town.file.windows(16).enumerate().filter(|(_, at)| at == id.as_bytes()).map(|(at, _)| at).collect();
+    let seeds = 0..u64::try_from(rounds(80, 1_000)).expect("a small number");
+    for seed in seeds.map(|seed| 0x0005_0000 + seed) {
+        // Every other one near Acme's own rows, where its invites, members and roles lie.
+        let bit = if seed % 2 == 0 {
+            below(seed, town.file.len() * 8)
+        } else {
+            let near = rows[below(seed ^ 0xacce, rows.len())];
+            (near.saturating_sub(150) * 8 + below(seed, 400 * 8)).min(town.file.len() * 8 - 1)
+        };
+        let mut flipped = town.file.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        if let Err(why) = asked(&town, &flipped, &mut told).await {
+            wrong.push(format!("seed {seed:#x}, byte {}, bit {}: {why}", bit / 8, bit % 8));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(told.get("ok").is_some_and(|ok| *ok > 500), "most flips hurt few: {told:?}");
+    assert_eq!(PANICS.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn sto_04_a_page_of_noise_half_a_file_and_a_damaged_header_are_told() {
+    watch_threads();
+    let town = Arc::new(Town::built().await);
+    let (mut told, mut wrong) = (BTreeMap::new(), Vec::new());
+    let mut damages: Vec<(String, Vec<u8>)> = Vec::new();
+    let pages = town.file.len() / 4_096;
+    for page in (0..pages).step_by(rounds(7, 1)) {
+        let mut noise = town.file.clone();
+        for (place, byte) in noise[page * 4_096..(page + 1) * 4_096].iter_mut().enumerate() {
+            *byte = drawn(u64::try_from(page * 4_096 + place).expect("a place")).to_le_bytes()[0];
+        }
+        damages.push((format!("page {page}"), noise));
+    }
+    for part in [2, 3, 10] {
+        damages.push((format!("1/{part} of the file"), town.file[..town.file.len() / part].to_vec()));
+    }
+    for byte in (0..100).step_by(rounds(9, 1)) {
+        let mut header = town.file.clone();
+        header[byte] = !header[byte];
+        damages.push((format!("header byte {byte}"), header));
+    }
+    for (damage, bytes) in damages {
+        if let Err(why) = asked(&town, &bytes, &mut told).await {
+            wrong.push(format!("{damage}: {why}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(told.contains_key("not opened") && told.contains_key("storage_corrupt"), "{told:?}");
+    assert_eq!(PANICS.load(Ordering::SeqCst), 0);
+}

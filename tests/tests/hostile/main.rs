@@ -1,0 +1,12 @@
+//! Hostile surroundings: mailers that go wrong, damaged files, full disks, clocks that stand still, little memory.
+//! Each test is named after the case that it shows.
+
+mod child;
+mod clocks;
+mod damage;
+mod deliveries;
+mod full;
+mod mails;
+mod resources;
+mod rows;
+mod town;

@@ -1,0 +1,198 @@
+//! Rows that somebody wrote past the library, and that make no sense: each concerns those who ask for it, and nobody
+//! else.
+
+use std::time::Duration;
+
+use handclasp::connections::ListConnections;
+use handclasp::group_links::{ListGroupLinks, OfRole};
+use handclasp::invites::{CreateInvite, ListInvites};
+use handclasp::members::ListMembers;
+use handclasp::model::user_role::UserRole;
+use handclasp::outbox::{DeliverDue, ListDeliveries};
+use handclasp::{Actor, Error};
+use handclasp_tests::stores::Place;
+use handclasp_tests::world::{Company, World};
+use rusqlite::Connection;
+
+/// Which rows of a table are written.
+#[derive(Debug, Clone, Copy)]
+enum Rows {
+    First,
+    All,
+}
+
+/// A client with three contractors of a role each, three members and three invites; and the tables, to write into.
+struct Stage {
+    _place: Place,
+    world: World,
+    acme: Company,
+    tables: Connection,
+}
+
+impl Stage {
+    async fn set() -> Self {
+        let place = Place::sqlite();
+        let world = World::on(place.open().await).await;
+        let acme = world.client("Acme").await;
+        let link = world.group_link(&acme).await;
+        for contractor in world.contractors(3).await {
+            world.handclasp.invites().redeem(contractor.admin(), &link).await.expect("a connection");
+            world.invite(&acme).await;
+            world.clock.advance(Duration::from_secs(1));
+        }
+        world.member(&acme, UserRole::VIEWER).await;
+        world.member(&acme, UserRole::VIEWER).await;
+        world.deliver().await;
+        let tables = Connection::open(place.folder().expect("a folder").join("handclasp.db")).expect("the tables");
+        Self { _place: place, world, acme, tables }
+    }
+
+    /// Runs the statement, asks, and puts everything back. No constraint stands in its way.
+    async fn with<T>(&self, (table, rows): (&str, Rows), set: &str, ask: impl AsyncFnOnce() -> T) -> T {
+        let keep = format!("CREATE TEMP TABLE kept AS SELECT * FROM {table}");
+        self.tables.execute_batch(&keep).expect("a copy");
+        let id = if table == "sides" { "connection_id" } else { "id" };
+        let checksum = if table == "sides" { "" } else { "checksum = NULL, " };
+        let rows = match rows {
+            Rows::First => format!("{id} = (SELECT min({id}) FROM {table})"),
+            Rows::All => "true".to_owned(),
+        };
+        let set = format!("UPDATE {table} SET {checksum}{set} WHERE {rows}");
+        self.tables.execute_batch(&set).unwrap_or_else(|error| panic!("{set}: {error}"));
+        let answer = ask().await;
+        let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept");
+        self.tables.execute_batch(&back).expect("everything is put back");
+        answer
+    }
+
+    async fn contractors(&self) -> Result<usize, Error> {
+        let connections = self.world.handclasp.connections();
+        let page = connections.contractors(self.acme.admin(), ListConnections::default()).await?;
+        Ok(page.connections.len())
+    }
+
+    async fn invites(&self) -> Result<usize, Error> {
+        let page = self.world.handclasp.invites().list(self.acme.admin(), ListInvites::default()).await?;
+        Ok(page.invites.len())
+    }
+
+    async fn members(&self) -> Result<usize, Error> {
+        let page = self.world.handclasp.members().list(self.acme.admin(), ListMembers::default()).await?;
+        Ok(page.members.len())
+    }
+}
+
+/// No word, no time, no text, no version of this library's.
+const WORD: &str = "status = 'superb'";
+const UTF8: &str = "name = CAST(x'ff41fe' AS TEXT)";
+
+#[tokio::test]
+async fn sto_21_a_row_that_makes_no_sense_hides_no_other() {
+    let stage = Stage::set().await;
+    assert_eq!(stage.contractors().await.expect("a page"), 3);
+    for (table, set) in [
+        ("connections", WORD),
+        ("connections", "changed_at = -1"),
+        ("connections", "version = -5"),
+        ("connections", "progress = '{'"),
+        ("sides", WORD),
+        ("sides", "changed_at = 9223372036854775807"),
+        ("sides", "name_text = CAST(x'ff41fe' AS TEXT)"),
+        ("sides", "other_id = x'00'"),
+    ] {
+        let listed = stage.with((table, Rows::First), set, async || stage.contractors().await).await;
+        assert_eq!(listed.unwrap_or_else(|error| panic!("{table}, {set}: {}", error.code())), 2, "{table}, {set}");
+        assert_eq!(stage.contractors().await.expect("a page"), 3);
+    }
+    for set in
+        ["state = 'superb'", "ends_at = -1", "address = 'nobody'", "state_at = NULL, state = 'revoked'", "bound = 7"]
+    {
+        let listed = stage.with(("invites", Rows::First), set, async || stage.invites().await).await;
+        assert_eq!(listed.unwrap_or_else(|error| panic!("{set}: {}", error.code())), 2, "{set}");
+    }
+    for set in ["email = 'nobody'", UTF8, "version = 0"] {
+        let all = stage.with(("people", Rows::First), set, async || stage.members().await).await;
+        // The first person is Acme's own Admin.
+        assert_eq!(all.unwrap_or_else(|error| panic!("{set}: {}", error.code())), 2, "{set}");
+    }
+}
+
+#[tokio::test]
+async fn sto_21_what_rests_on_such_a_row_is_told_and_nothing_is_decided_by_it() {
+    let stage = Stage::set().await;
+    let world = &stage.world;
+    let create = async || {
+        let created = world.handclasp.invites().create(stage.acme.admin(), CreateInvite::new(stage.acme.role())).await;
+        created.map(|_| ()).map_err(|error| error.code())
+    };
+    for (table, set) in [
+        ("contractor_roles", WORD),
+        ("contractor_roles", UTF8),
+        ("contractor_roles", "version = 0"),
+        ("businesses", WORD),
+        ("businesses", "overrides = '{'"),
+        ("businesses", "authority = -1"),
+        ("members", "role = 'king'"),
+        ("members", "status = 'here'"),
+        ("members", "notifications = 2"),
+    ] {
+        let told = stage.with((table, Rows::All), set, async || create().await).await;
+        assert_eq!(told, Err("storage_corrupt"), "{table}, {set}");
+        assert_eq!(create().await, Ok(()), "{table}, {set}: mended");
+    }
+    // No column is too long to be read, and one that was written past the library is shown as it is.
+    let huge = format!("name = '{}'", "x".repeat(10_000_000));
+    assert_eq!(stage.with(("contractor_roles", Rows::First), &huge, async || create().await).await, Ok(()));
+    // A version beyond all numbers can't be written over, and nothing wraps.
+    let last = "version = 9223372036854775807";
+    let (links, role) = (world.handclasp.group_links(), OfRole::new(stage.acme.role()));
+    let changed = async || {
+        links.list(stage.acme.admin(), ListGroupLinks::default()).await.expect("a list");
+        links.disable(stage.acme.admin(), role).await
+    };
+    let refused = stage.with(("group_links", Rows::All), last, changed).await;
+    assert!(refused.is_err(), "{refused:?}");
+}
+
+#[tokio::test]
+async fn sto_21_eml_05_rows_behind_mails_delay_no_other_mail() {
+    for (table, set, sent) in [
+        // A notice that makes no sense waits to be mended; so does one whose readers can't be found.
+        ("notices", "about = '{}', kind = 'x'", 3),
+        ("notices", "at = -1", 3),
+        ("notices", "about = CAST(x'ff' AS TEXT)", 3),
+        // What a mail is about is counted as an attempt that failed.
+        ("connections", WORD, 2),
+        ("businesses", "name = 'Crane' || char(13, 10) || 'Bcc: all@bolt.example' WHERE name = 'Crane'", 2),
+    ] {
+        let place = Place::sqlite();
+        let world = World::on(place.open().await).await;
+        let (acme, bolt, crane) =
+            (world.client("Acme").await, world.contractor("Bolt").await, world.contractor("Crane").await);
+        for contractor in [&bolt, &crane] {
+            let link = world.invite(&acme).await.link;
+            world.handclasp.invites().redeem(contractor.admin(), &link).await.expect("a connection");
+        }
+        let tables = Connection::open(place.folder().expect("a folder").join("handclasp.db")).expect("the tables");
+        let set = if set.contains("WHERE") {
+            set.to_owned()
+        } else {
+            format!("{set} WHERE id = (SELECT min(id) FROM {table})")
+        };
+        tables.execute_batch(&format!("UPDATE {table} SET checksum = NULL, {set}")).expect("the tables");
+        let report = world.handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await;
+        let report = report.unwrap_or_else(|error| panic!("{table}, {set}: {}", error.code()));
+        assert_eq!(report.sent, sent, "{table}, {set}: {report:?}");
+        assert_eq!(report.sent + report.failed, if table == "notices" { 3 } else { 4 }, "{table}, {set}: {report:?}");
+        for message in world.mailer.messages() {
+            assert!(!message.subject.contains(char::is_control) && !message.text.contains("\nBcc:"), "{message:?}");
+        }
+        for _ in 0..40 {
+            world.clock.advance(Duration::from_secs(7 * 3_600));
+            world.handclasp.outbox().deliver_due(Actor::system(), DeliverDue::default()).await.expect("a delivery");
+        }
+        let page = world.handclasp.outbox().list(Actor::system(), ListDeliveries::default()).await.expect("a list");
+        let waiting = page.deliveries.iter().filter(|mail| mail.status == handclasp::outbox::DeliveryStatus::Parked);
+        assert_eq!(u32::try_from(waiting.count()).unwrap(), report.failed, "{table}, {set}: parked in the end");
+    }
+}
