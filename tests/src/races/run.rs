@@ -18,7 +18,6 @@ use super::schedules::Turn;
 use super::staged::Staged;
 use super::watched::Watched;
 use crate::stores::everything;
-use crate::world::START;
 
 /// What came of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +178,7 @@ impl Racer {
         let storage = Arc::new(Watched::new(storage, Turn::new(answered)));
         let counting = Arc::new(Counting::new(Arc::clone(&storage) as Arc<_>));
         let mut parts = Parts::new(Arc::clone(&counting) as Arc<_>, Arc::new(CapturingMailer::new()));
-        parts.clock = Arc::new(ManualClock::at(START));
+        parts.clock = Arc::new(ManualClock::at(&staged.now.to_string()));
         parts.entropy = Arc::new(ConstantEntropy::new([number; 32]));
         let opened = Handclasp::open(staged.configuration.clone(), parts).await;
         Self { handclasp: opened.expect("the settings of tests open"), counting, storage }
