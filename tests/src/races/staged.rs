@@ -41,7 +41,6 @@ impl Call {
 ///
 /// # Panics
 /// If it is refused.
-#[expect(clippy::needless_pass_by_value, reason = "arguments are written as `json!` where they are needed")]
 pub async fn ask(world: &World, operation: &str, arguments: Value) -> Value {
     let answer = handclasp_wire::call(&world.handclasp, operation, &arguments.to_string()).await;
     let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
