@@ -20,6 +20,7 @@ use mailparse::{MailAddr, MailHeaderMap};
 use uuid::Uuid;
 
 use super::input::Input;
+use crate::fickle::{How, Messages, Mishap};
 use crate::world::{START, World};
 
 /// RFC 5322 §2.1.1, without the line end.
@@ -73,9 +74,10 @@ async fn owed() -> Owed {
 
 /// What the store holds once all notices are deliveries, of which none has gone out.
 async fn kept(world: &World, storage: &Memory) -> Owed {
-    world.mailer.fail(Some((None, MailFailure::Temporary("later".into()))));
+    let later = How::Fails(MailFailure::Temporary("later".into()));
+    world.mailer.arm(Some(Mishap { with: Messages::All, how: later }));
     world.deliver().await;
-    world.mailer.fail(None);
+    world.mailer.arm(None);
     let mut records = Vec::new();
     for kind in Kind::ALL {
         let filter = Filter::All(Vec::new());

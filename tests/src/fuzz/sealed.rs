@@ -49,7 +49,7 @@ fn any_link(input: &mut Input<'_>) -> LinkRef {
         0 => LinkRef::Personal(key, InviteId::from_uuid(id)),
         1 => LinkRef::Group(key, LinkId::from_uuid(id)),
         2 => LinkRef::PersonalClaim(key, InviteId::from_uuid(id)),
-        _ => LinkRef::GroupClaim(key, LinkId::from_uuid(id), at),
+        _ => LinkRef::GroupClaim(key, LinkId::from_uuid(id), at, u32::from_be_bytes(input.bytes())),
     }
 }
 
@@ -73,10 +73,10 @@ fn token_over_anything(input: &mut Input<'_>) {
     let body = [&[input.byte()], key.0.to_be_bytes().as_slice(), input.rest()].concat();
     let token = sealed::token_over(&KEYS, key, &body).expect("a key of the ring");
     one_spelling(&token);
-    let micros = body.get(19..).and_then(|at| Some(i64::from_be_bytes(at.try_into().ok()?)));
+    let micros = body.get(19..27).and_then(|at| Some(i64::from_be_bytes(at.try_into().ok()?)));
     let shaped = match (body[0], body.len()) {
         (b'p' | b'g' | b'c', 19) => true,
-        (b'h', 27) => micros.is_some_and(|micros| Timestamp::from_micros(micros).is_ok()),
+        (b'h', 31) => micros.is_some_and(|micros| Timestamp::from_micros(micros).is_ok()),
         _ => false,
     };
     assert_eq!(sealed::read_token(&KEYS, &token).is_some(), shaped, "{body:?}");

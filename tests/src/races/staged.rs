@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::join_all;
 use handclasp::storage::{Commit, Committed, Memory, Storage};
-use handclasp::{Configuration, Handclasp};
+use handclasp::{Clock, Configuration, Handclasp, Timestamp};
 use serde_json::Value;
 
 use super::watched::{Watch, Watched};
@@ -41,7 +41,6 @@ impl Call {
 ///
 /// # Panics
 /// If it is refused.
-#[expect(clippy::needless_pass_by_value, reason = "arguments are written as `json!` where they are needed")]
 pub async fn ask(world: &World, operation: &str, arguments: Value) -> Value {
     let answer = handclasp_wire::call(&world.handclasp, operation, &arguments.to_string()).await;
     let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
@@ -56,6 +55,8 @@ pub struct Staged {
     pub calls: Vec<Call>,
     pub(super) commits: Vec<Commit>,
     pub(super) configuration: Configuration,
+    /// What time it is there.
+    pub(super) now: Timestamp,
 }
 
 /// Keeps every commit that stands.
@@ -76,8 +77,9 @@ impl Staged {
         let storage = Arc::new(Watched::new(Arc::new(Memory::new()), Recorder::default()));
         let world = World::with(Arc::clone(&storage) as Arc<_>, configuration.clone()).await;
         let calls = stage(&world).await;
+        let now = world.clock.now().expect("a clock that is set");
         let commits = std::mem::take(&mut *storage.watch.0.lock().unwrap_or_else(PoisonError::into_inner));
-        Self { calls, commits, configuration }
+        Self { calls, commits, configuration, now }
     }
 
     /// Brings an empty store to where the stage stands.

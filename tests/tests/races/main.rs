@@ -8,3 +8,4 @@ mod histories;
 mod long_lists;
 mod pairs;
 mod processes;
+mod trios;
