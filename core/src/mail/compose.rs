@@ -47,17 +47,15 @@ impl Facts {
             && words.all(line)
     }
 
-    /// What people typed, with nothing in it that a mail reader makes a link of: the one link is ours.
+    /// No name in it is one that a mail reader makes a link of, or decodes. A word of somebody's stays as they wrote it:
+    /// it stands apart from ours.
     fn inert(self) -> Self {
-        let optional = |text: Option<String>| text.as_deref().map(inert);
         Self {
             own: inert(&self.own),
             other: inert(&self.other),
             role: inert(&self.role),
-            confusable_with: optional(self.confusable_with),
-            message: optional(self.message),
-            job_title: optional(self.job_title),
-            reason: optional(self.reason),
+            confusable_with: self.confusable_with.as_deref().map(inert),
+            job_title: self.job_title.as_deref().map(inert),
             ..self
         }
     }
