@@ -34,6 +34,9 @@ test: test-rust test-python test-node ## run every test, with whatever they need
 test-rust: ## the core, its stores, the scenarios and the doctests, beside a private PostgreSQL
 	$(WITH_POSTGRES) cargo test --workspace $(BINDINGS:%=--exclude %)
 
+soak: ## the long forms of the rigs
+	HANDCLASP_SOAK=1 $(WITH_POSTGRES) cargo test --release -p handclasp-tests
+
 test-python: ## the Python package, installed from its wheel
 	$(PYTHON) tests/tools.py python -r bindings-python/requirements-dev.txt
 	rm -rf $(TOOLS)/wheels
@@ -46,9 +49,6 @@ test-python: ## the Python package, installed from its wheel
 test-node: ## the Node package
 	cd bindings-node && npm ci --no-audit --no-fund && npm run build:debug
 	$(WITH_POSTGRES) npm --prefix bindings-node test
-
-soak: ## the long forms of the rigs
-	HANDCLASP_SOAK=1 $(WITH_POSTGRES) cargo test --release -p handclasp-tests
 
 bench: ## measure operations beside their floors, decisions alone, and lists on a full database
 	cargo bench -p handclasp-benches --bench alone

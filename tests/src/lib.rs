@@ -8,6 +8,7 @@ pub mod fuzz;
 pub mod golden;
 pub mod machines;
 pub mod races;
+pub mod reference;
 pub mod scenarios;
 pub mod soak;
 pub mod stores;

@@ -14,7 +14,7 @@ use handclasp_tests::stores::Place;
 const OTHERWISE: [(&str, &str, &str); 2] = [
     (
         "member_is_removed_and_returns",
-        "step 45, members.remove: refused: {\"code\":\"not_found\"",
+        "step 46, members.remove: refused: {\"code\":\"not_found\"",
         "who has left is given no kept answer, not even the one that they have left",
     ),
     (

@@ -8,7 +8,7 @@ use super::references::Saved;
 ///
 /// An object's given fields must match, others are free; a list must match item by item; anything else must be equal.
 /// `null` also matches what is missing. An object with one key that begins with `$` is a matcher.
-pub(super) fn mismatch(saved: &Saved, expected: &Value, found: Option<&Value>, path: &str) -> Option<String> {
+pub(crate) fn mismatch(saved: &Saved, expected: &Value, found: Option<&Value>, path: &str) -> Option<String> {
     match (expected, found) {
         (Value::Object(fields), _) if matcher(fields).is_some() => {
             let (name, argument) = matcher(fields)?;

@@ -10,9 +10,11 @@ mod run;
 
 use std::fs;
 
+pub(crate) use self::expect::mismatch;
 pub use self::format::{
     ActorDef, Called, Fails, Failure, Given, Limits, Mail, Quotas, Scenario, Settings, Step, Trouble,
 };
+pub(crate) use self::references::{Saved, part};
 pub use self::rehearse::{APART, Rehearsed, Thoroughness, takes_a_key};
 pub use self::run::{Outcome, Teller, configuration, rehearse, run, tell};
 

@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 
 /// What was saved so far.
 #[derive(Debug, Default)]
-pub(super) struct Saved(BTreeMap<String, Value>);
+pub(crate) struct Saved(BTreeMap<String, Value>);
 
 impl Saved {
-    pub(super) fn keep(&mut self, name: &str, value: Value) {
+    pub(crate) fn keep(&mut self, name: &str, value: Value) {
         self.0.insert(name.to_owned(), value);
     }
 
     /// The value with every reference replaced: a text that is one reference by the value itself, others within the text.
-    pub(super) fn resolve(&self, value: &Value) -> Value {
+    pub(crate) fn resolve(&self, value: &Value) -> Value {
         match value {
             Value::String(text) => self.text(text),
             Value::Array(items) => items.iter().map(|item| self.resolve(item)).collect(),
@@ -61,7 +61,7 @@ impl Saved {
 }
 
 /// The part of a value at a path, as in `entries.0.at`; an empty path is all of it.
-pub(super) fn part(value: &Value, path: &str) -> Value {
+pub(crate) fn part(value: &Value, path: &str) -> Value {
     let pointer = if path.is_empty() { String::new() } else { format!("/{}", path.replace('.', "/")) };
     value.pointer(&pointer).unwrap_or_else(|| panic!("no `{path}` in {value}")).clone()
 }

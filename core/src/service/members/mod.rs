@@ -344,8 +344,9 @@ impl Operation for EnableMember {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Member, Changes), Stop> {
         let acting = acting(view, cx.by.actor()?, Permission::Users)?;
-        // Whoever enables gives the permissions back.
-        if let Some(member) = member(view, &acting, self.person)? {
+        // Whoever enables gives the permissions back; who has left holds none that could be given.
+        let member = member(view, &acting, self.person)?;
+        if let Some(member) = member.filter(|member| member.status != member::Status::Removed) {
             acting.may_grant(member.role.permissions)?;
         }
         change(view, &acting, self.person, Command::Enable)
