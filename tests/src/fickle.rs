@@ -66,6 +66,12 @@ impl FickleMailer {
         *self.state() = State { mishap, ..State::default() };
     }
 
+    /// What it was told.
+    #[must_use]
+    pub fn told(&self) -> Option<Mishap> {
+        self.state().mishap.clone()
+    }
+
     /// How many messages it was given since it was last told how to behave.
     #[must_use]
     pub fn calls(&self) -> usize {

@@ -72,8 +72,8 @@ pub(crate) enum Mailing {
     Takes,
     /// Takes it, and does not say so until it is let.
     Holds,
-    /// Fails with this text, with messages to this address or with all.
-    Fails { to: Option<String>, permanently: bool, says: String },
+    /// Fails with this text, with messages to these addresses or with all.
+    Fails { to: Option<Vec<String>>, permanently: bool, says: String },
 }
 
 /// What a process says.
@@ -279,7 +279,9 @@ impl Mailer for Reporting {
         let mailing = self.mailing.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let took = || say(&Said::Mail(handclasp_wire::message_json(message)));
         match mailing {
-            Mailing::Fails { to, permanently, says } if to.as_deref().is_none_or(|to| to == message.to.as_str()) => {
+            Mailing::Fails { to, permanently, says }
+                if to.as_deref().is_none_or(|to| to.iter().any(|to| to == message.to.as_str())) =>
+            {
                 Err(if permanently { MailFailure::Permanent(says) } else { MailFailure::Temporary(says) })
             }
             Mailing::Takes | Mailing::Fails { .. } => {

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use handclasp::mail::MailFailure;
 use handclasp::storage::Storage;
 use handclasp_sqlite::{Options, Sqlite};
+use handclasp_tests::fickle::{How, Messages, Mishap};
 use handclasp_tests::scenarios::{self, APART, Teller, takes_a_key};
 use handclasp_tests::world::World;
 use serde_json::{Map, Value, json};
@@ -161,10 +162,16 @@ pub(crate) fn sorted(mails: impl Iterator<Item = Value>) -> Vec<String> {
 }
 
 fn mailing(world: &World) -> Mailing {
-    let (to, permanently, says) = match world.mailer.failure() {
-        None => return Mailing::Takes,
-        Some((to, MailFailure::Temporary(says))) => (to, false, says),
-        Some((to, MailFailure::Permanent(says))) => (to, true, says),
+    let Some(Mishap { with, how: How::Fails(failure) }) = world.mailer.told() else {
+        return Mailing::Takes;
+    };
+    let to = match with {
+        Messages::All | Messages::Nth(_) => None,
+        Messages::To(addresses) => Some(addresses),
+    };
+    let (permanently, says) = match failure {
+        MailFailure::Temporary(says) => (false, says),
+        MailFailure::Permanent(says) => (true, says),
     };
     Mailing::Fails { to, permanently, says }
 }
