@@ -93,11 +93,13 @@ fn same(table: &Table, given: &Row, written: &Row) {
     assert_eq!(given.0.len(), written.0.len(), "{} has as many columns as it had", table.name);
     for ((column, given), written) in table.all().zip(&given.0).zip(&written.0) {
         let same = match (column.kind, given, written) {
+            // An answer is kept to the letter, JSON or not.
+            _ if given == written => true,
             (ColumnKind::Json, Value::Text(given), Value::Text(written)) => {
                 meaning(given).zip(meaning(written)).is_some_and(|(given, written)| known(&given, &written))
             }
             (ColumnKind::Json, Value::Text(_), Value::Null) => true,
-            _ => given == written,
+            _ => false,
         };
         assert!(same, "{}.{}: {given:?} is read, and written as {written:?}", table.name, column.name);
     }
