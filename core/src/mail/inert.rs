@@ -40,7 +40,8 @@ fn host_goes_on(previous: char, rest: &str) -> bool {
 /// Whether what comes behind a colon makes it a scheme's: no space, and no time of day.
 fn path_goes_on(previous: char, rest: &str) -> bool {
     let next = rest.chars().next().unwrap_or(' ');
-    !next.is_whitespace() && !(previous.is_ascii_digit() && next.is_ascii_digit())
+    let time = previous.is_ascii_digit() && next.is_ascii_digit();
+    !time && !next.is_whitespace()
 }
 
 /// Whether a name of a host may hold it.
