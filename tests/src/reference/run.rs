@@ -99,8 +99,9 @@ pub fn run(runs: Runs, places: impl AsyncFn() -> Vec<Place>) -> Coverage {
                     seen.fetch_add(1, Ordering::SeqCst);
                 }
             };
-            let mut coverage = coverage.borrow_mut();
-            let taken = walk(&places, &ops, &mut coverage, drawn).await;
+            let mut came = coverage.take();
+            let taken = walk(&places, &ops, &mut came, drawn).await;
+            coverage.replace(came);
             for place in places {
                 place.remove().await;
             }
