@@ -82,6 +82,7 @@ async fn on_a_small_disk() {
         };
         while small(name).await {
             name += 1;
+            assert!(name < 10_000, "the disk never fills, or it is not told of");
         }
         let before = everything(&*storage).await.expect("what is there can be read");
         let answer = call(operation, &arguments).await;
