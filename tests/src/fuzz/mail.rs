@@ -87,16 +87,14 @@ async fn kept(world: &World, storage: &Memory) -> Owed {
         records.extend(rows.into_iter().filter_map(|row| Versioned::read(kind, row).expect("a record").record));
     }
     let mut deliveries: Vec<Delivery> = Vec::new();
-    records.retain(|record| match record {
-        Record::Delivery(delivery) => {
-            if !deliveries.iter().any(|known| known.about.kind() == delivery.about.kind()) {
-                deliveries.push(Delivery { state: State::Due { at: delivery.at }, ..delivery.as_ref().clone() });
-            }
-            false
+    for record in &records {
+        if let Record::Delivery(delivery) = record
+            && !deliveries.iter().any(|known| known.about.kind() == delivery.about.kind())
+        {
+            deliveries.push(Delivery { state: State::Due { at: delivery.at }, ..delivery.as_ref().clone() });
         }
-        Record::Notice(_) => false,
-        _ => true,
-    });
+    }
+    records.retain(|record| !matches!(record, Record::Delivery(_) | Record::Notice(_)));
     world.clock.advance(std::time::Duration::from_secs(3_600));
     let sample = world.deliver().await.1.into_iter().find(|message| message.kind == "invite").expect("a mail");
     Owed { records, deliveries, sample }
@@ -172,7 +170,22 @@ impl Written {
                 }
                 connection.into()
             }
-            _ => record.clone(),
+            Record::Person(_)
+            | Record::Member(_)
+            | Record::UserRole(_)
+            | Record::Category(_)
+            | Record::Requirement(_)
+            | Record::GroupLink(_)
+            | Record::Request(_)
+            | Record::Spell(_)
+            | Record::Reasons(_)
+            | Record::FeePlans(_)
+            | Record::Word(_)
+            | Record::Slot(_)
+            | Record::Answer(_)
+            | Record::KeyRegistry(_)
+            | Record::Notice(_)
+            | Record::Delivery(_) => record.clone(),
         }
     }
 }
