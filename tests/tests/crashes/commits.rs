@@ -38,15 +38,15 @@ impl Ends {
             surface.iter().map(|operation| operation.name).filter(|name| takes_a_key(name) || *name == PURGE);
         let spared: Vec<_> = changing.filter(|name| !self.operations.contains(*name)).collect();
         assert!(spared.is_empty(), "operations that were never ended: {spared:?}");
+        let elsewhere = |name: &str| ELSEWHERE.iter().any(|(point, _)| name.ends_with(point));
         let known = failpoints().into_iter().map(|point| point.name);
-        let never: Vec<_> = known.filter(|name| !self.points.contains_key(name)).collect();
-        let elsewhere: Vec<_> = ELSEWHERE.iter().map(|(point, _)| format!("handclasp-sqlite: {point}")).collect();
-        assert_eq!(never, elsewhere, "points at which nothing was ended");
+        let never: Vec<_> = known.filter(|name| !self.points.contains_key(name) && !elsewhere(name)).collect();
+        assert!(never.is_empty(), "points at which nothing was ended: {never:?}");
     }
 }
 
-/// Points that no call passes, and where else something is ended at them.
-const ELSEWHERE: [(&str, &str); 7] = [
+/// Points that no call passes, and which file here ends something at them.
+const ELSEWHERE: [(&str, &str); 8] = [
     ("BeforeMigration", "opening"),
     ("MigrationBegun", "opening"),
     ("Migrating", "opening"),
@@ -54,6 +54,7 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ("Migrated", "opening"),
     ("LogKept", "opening"),
     ("Leased", "mail"),
+    ("Wrote signing_keys", "opening"),
 ];
 
 /// Which of the points that a call passes end it: each, or each by chance, one in so many on average.

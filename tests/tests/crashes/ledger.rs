@@ -22,7 +22,10 @@ const KEYLESS: [(&str, &str); 1] =
     [("settled_mails_are_purged", "kept answers are purged, and counted: more of them would be another story")];
 
 /// Stories that are not told: which, and why.
-const UNTOLD: [(&str, &str); 1] = [("closed_stays_closed", "it closes its handle")];
+const UNTOLD: [(&str, &str); 2] = [
+    ("closed_stays_closed", "it closes its handle"),
+    ("outbox_is_run_until_a_time", "it closes its handle, and goes on"),
+];
 
 /// It changes what nobody asks for again, and takes no key.
 pub(crate) const PURGE: &str = "outbox.purge";
