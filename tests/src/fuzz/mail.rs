@@ -80,24 +80,29 @@ async fn kept(world: &World, storage: &Memory) -> Owed {
     world.mailer.arm(None);
     let mut records = Vec::new();
     for kind in Kind::ALL {
-        let filter = Filter::All(Vec::new());
-        let (source, order) = (Source::Records(kind), vec!["id"]);
-        let query = Query { source, filter, order, descending: false, after: None, limit: 1_000 };
-        let rows = storage.list(&query).await.expect("rows");
-        records.extend(rows.into_iter().filter_map(|row| Versioned::read(kind, row).expect("a record").record));
-    }
-    let mut deliveries: Vec<Delivery> = Vec::new();
-    for record in &records {
-        if let Record::Delivery(delivery) = record
-            && !deliveries.iter().any(|known| known.about.kind() == delivery.about.kind())
-        {
-            deliveries.push(Delivery { state: State::Due { at: delivery.at }, ..delivery.as_ref().clone() });
-        }
+        records.extend(all(storage, kind).await);
     }
     records.retain(|record| !matches!(record, Record::Delivery(_) | Record::Notice(_)));
     world.clock.advance(std::time::Duration::from_secs(3_600));
     let sample = world.deliver().await.1.into_iter().find(|message| message.kind == "invite").expect("a mail");
+    let mut deliveries: Vec<Delivery> = Vec::new();
+    for record in all(storage, Kind::Delivery).await {
+        if let Record::Delivery(sent) = record
+            && matches!(sent.state, State::Sent { .. })
+            && deliveries.iter().all(|known| known.about.kind() != sent.about.kind())
+        {
+            deliveries.push(Delivery { state: State::Due { at: sent.at }, ..sent.as_ref().clone() });
+        }
+    }
     Owed { records, deliveries, sample }
+}
+
+async fn all(storage: &Memory, kind: Kind) -> Vec<Record> {
+    let filter = Filter::All(Vec::new());
+    let (source, order) = (Source::Records(kind), vec!["id"]);
+    let query = Query { source, filter, order, descending: false, after: None, limit: 1_000 };
+    let rows = storage.list(&query).await.expect("rows");
+    rows.into_iter().filter_map(|row| Versioned::read(kind, row).expect("a record").record).collect()
 }
 
 /// What hostile hands wrote past the library into the rows that a mail is made of.

@@ -205,15 +205,28 @@ async fn crs_08_closing_in_the_midst_of_a_thousand_mails_ends_in_time_and_loses_
     victim.tell(&Order::Call { calls: vec![Call { operation: "outbox.run".to_owned(), ..run }], together: false });
     let mut sent: BTreeMap<String, usize> = BTreeMap::new();
     let mut count = |mail: &Value| *sent.entry(mail["message_id"].to_string()).or_default() += 1;
-    // Sixteen are with the mailer at once: of the last sixteen that it took it has said so of eight.
+    // Sixteen are with the mailer at once: it has said of two hundred that it took them, and of eight not yet.
     for _ in 0..208 {
         count(&victim.hears().mail());
     }
     victim.tell(&Order::Close { seconds: 30 });
-    assert_eq!(victim.hears(), Said::Closed { in_time: true });
     victim.tell(&Order::Let(8));
-    parsed(&victim.hears().answer().1).expect("a worker ends when its handle is closed");
-    assert_eq!(victim.kill(), []);
+    // The worker ends before the file is closed or after it, and takes what it has leased, or not.
+    let (mut closed, mut ended) = (false, false);
+    while !(closed && ended) {
+        match victim.hears() {
+            Said::Mail(mail) => count(&mail),
+            Said::Closed { in_time } => {
+                assert!(in_time, "closing takes long");
+                closed = true;
+            }
+            said => {
+                parsed(&said.answer().1).expect("a worker ends when its handle is closed");
+                ended = true;
+            }
+        }
+    }
+    victim.kill().into_iter().for_each(|said| count(&said.mail()));
     rows(folder.path());
     let mut next = opened(folder.path());
     next.answer(&deliver(&later(START, LEASE), 2)).0.iter().for_each(&mut count);
