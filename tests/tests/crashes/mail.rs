@@ -214,16 +214,15 @@ async fn crs_08_closing_in_the_midst_of_a_thousand_mails_ends_in_time_and_loses_
     // The worker ends before the file is closed or after it, and takes what it has leased, or not.
     let (mut closed, mut ended) = (false, false);
     while !(closed && ended) {
-        match victim.hears() {
-            Said::Mail(mail) => count(&mail),
-            Said::Closed { in_time } => {
-                assert!(in_time, "closing takes long");
-                closed = true;
-            }
-            said => {
-                parsed(&said.answer().1).expect("a worker ends when its handle is closed");
-                ended = true;
-            }
+        let said = victim.hears();
+        if let Said::Mail(mail) = &said {
+            count(mail);
+        } else if let Said::Closed { in_time } = said {
+            assert!(in_time, "closing takes long");
+            closed = true;
+        } else {
+            parsed(&said.answer().1).expect("a worker ends when its handle is closed");
+            ended = true;
         }
     }
     victim.kill().into_iter().for_each(|said| count(&said.mail()));
