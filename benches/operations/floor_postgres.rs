@@ -14,7 +14,7 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, Statement};
 
 use crate::Outcome;
-use crate::path::Measured;
+use crate::path::{Measured, within};
 use crate::place_postgres::connect;
 use crate::steps::{self, Dialect, Form, Step};
 
@@ -68,13 +68,14 @@ async fn run(url: &str, dialect: Dialect, batches: Vec<Batch>, connections: usiz
         tasks.push(tokio::spawn(sender.send_all(Arc::clone(&batches), Arc::clone(&next), Arc::clone(&start))));
     }
     start.wait().await;
-    let begun = Instant::now();
-    let mut timed = Vec::new();
+    let (mut timed, mut spans) = (Vec::new(), Vec::new());
     for task in tasks {
-        timed.extend(task.await??);
+        let (span, of_one) = task.await??;
+        timed.extend(of_one);
+        spans.push(span);
     }
     let commits = batches.iter().map(|batch| batch.commits).sum();
-    Ok(Measured::of(commits, begun.elapsed(), timed))
+    Ok(Measured::of(commits, within(spans), timed))
 }
 
 async fn prepare(client: &Client, dialect: Dialect, batches: &[Batch]) -> Outcome<Vec<(Form, Statement)>> {
@@ -98,15 +99,16 @@ impl Sender {
         batches: Arc<Vec<Batch>>,
         next: Arc<AtomicUsize>,
         start: Arc<Barrier>,
-    ) -> Outcome<Vec<Duration>> {
+    ) -> Outcome<((Instant, Instant), Vec<Duration>)> {
         let mut timed = Vec::new();
         start.wait().await;
+        let begun = Instant::now();
         while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
             let begun = Instant::now();
             self.send(batch).await?;
             timed.push(begun.elapsed());
         }
-        Ok(timed)
+        Ok(((begun, Instant::now()), timed))
     }
 
     /// A future sends when it is first looked at, and they are looked at in order.

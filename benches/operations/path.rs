@@ -73,24 +73,39 @@ pub(crate) async fn run(calls: Vec<Call>, callers: usize) -> Outcome<Ran> {
     let tasks = (0..callers).map(|_| tokio::spawn(call(Arc::clone(&calls), Arc::clone(&next), Arc::clone(&start))));
     let tasks: Vec<_> = tasks.collect();
     start.wait().await;
-    let begun = Instant::now();
-    let (mut timed, mut refused) = (Vec::new(), Vec::new());
+    let (mut timed, mut refused, mut spans) = (Vec::new(), Vec::new(), Vec::new());
     for task in tasks {
-        let (of_one, refused_one) = task.await?;
-        timed.extend(of_one);
-        refused.extend(refused_one);
+        let one = task.await?;
+        timed.extend(one.timed);
+        refused.extend(one.refused);
+        spans.push((one.begun, one.ended));
     }
-    Ok(Ran { measured: Measured::of(calls.len(), begun.elapsed(), timed), refused })
+    Ok(Ran { measured: Measured::of(calls.len(), within(spans), timed), refused })
 }
 
-async fn call(calls: Arc<Vec<Call>>, next: Arc<AtomicUsize>, start: Arc<Barrier>) -> (Vec<Duration>, Vec<Error>) {
+/// From the first call to the last answer, as the callers saw it: whoever waits for them may wake late.
+pub(crate) fn within(spans: Vec<(Instant, Instant)>) -> Duration {
+    let (begun, ended): (Vec<_>, Vec<_>) = spans.into_iter().unzip();
+    begun.into_iter().min().zip(ended.into_iter().max()).map(|(begun, ended)| ended - begun).unwrap_or_default()
+}
+
+/// What one caller saw.
+struct Seen {
+    begun: Instant,
+    ended: Instant,
+    timed: Vec<Duration>,
+    refused: Vec<Error>,
+}
+
+async fn call(calls: Arc<Vec<Call>>, next: Arc<AtomicUsize>, start: Arc<Barrier>) -> Seen {
     let (mut timed, mut refused) = (Vec::new(), Vec::new());
     start.wait().await;
+    let begun = Instant::now();
     while let Some(Call { handclasp, actor, what }) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
         let begun = Instant::now();
         let answer = what.done(handclasp, actor).await;
         timed.push(begun.elapsed());
         refused.extend(answer.err());
     }
-    (timed, refused)
+    Seen { begun, ended: Instant::now(), timed, refused }
 }
