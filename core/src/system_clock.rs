@@ -1,21 +1,46 @@
 //! The host's own clock.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use async_trait::async_trait;
+use futures_timer::Delay;
+use futures_util::future::{FutureExt, Shared};
 
 use crate::time::{Clock, ClockOutOfRange, Timestamp};
 
 /// The host's clock. It needs no particular async runtime.
-#[derive(Debug, Clone, Copy, Default)]
-#[non_exhaustive]
-pub struct SystemClock;
+#[derive(Debug, Default)]
+pub struct SystemClock {
+    /// The alarm that rings next. Every call that waits sets a deadline, and nearly all are done long before: were each
+    /// to set a timer of its own, each would wake the thread of the timers twice.
+    next: Mutex<Option<Alarm>>,
+}
+
+/// A timer that many wait for.
+#[derive(Debug, Clone)]
+struct Alarm {
+    at: Timestamp,
+    rung: Shared<Delay>,
+}
 
 impl SystemClock {
     /// The host's clock.
     #[must_use]
     pub const fn new() -> Self {
-        Self
+        Self { next: Mutex::new(None) }
+    }
+
+    /// An alarm that rings in time: the next one if it does, or one of its own.
+    fn alarm(&self, now: Timestamp, at: Timestamp) -> Alarm {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that has rung is of no use, even where the host's clock has been set back to before it.
+        let serves = |alarm: &&Alarm| now < alarm.at && alarm.at <= at && alarm.rung.peek().is_none();
+        if let Some(alarm) = next.as_ref().filter(serves) {
+            return alarm.clone();
+        }
+        let alarm = Alarm { at, rung: Delay::new(at.since(now)).shared() };
+        next.insert(alarm).clone()
     }
 }
 
@@ -39,7 +64,54 @@ impl Clock for SystemClock {
             if now >= at {
                 return;
             }
-            futures_timer::Delay::new(at.since(now)).await;
+            self.alarm(now, at).rung.await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const NINE: &str = "2026-01-05T09:00:00Z";
+
+    fn minute(number: u64) -> Timestamp {
+        NINE.parse::<Timestamp>().unwrap().plus(Duration::from_secs(60 * number))
+    }
+
+    fn same(one: &Alarm, other: &Alarm) -> bool {
+        one.rung.ptr_eq(&other.rung)
+    }
+
+    #[test]
+    fn who_waits_longer_shares_the_next_alarm_and_who_does_not_gets_another() {
+        let clock = SystemClock::new();
+        let next = clock.alarm(minute(0), minute(10));
+        assert!(same(&clock.alarm(minute(0), minute(10)), &next));
+        assert!(same(&clock.alarm(minute(9), minute(19)), &next));
+        assert!(!same(&clock.alarm(minute(10), minute(20)), &next), "it has rung by now");
+        let next = clock.alarm(minute(0), minute(5));
+        assert_eq!(next.at, minute(5), "the one of before would ring too late");
+        assert!(same(&clock.alarm(minute(1), minute(11)), &next));
+    }
+
+    #[tokio::test]
+    async fn an_alarm_that_has_rung_is_waited_for_no_more_though_the_clock_is_set_back() {
+        let clock = SystemClock::new();
+        let rung = clock.alarm(minute(10), minute(10));
+        rung.rung.clone().await;
+        assert!(!same(&clock.alarm(minute(0), minute(20)), &rung));
+    }
+
+    #[tokio::test]
+    async fn nobody_wakes_before_the_time() {
+        let clock = SystemClock::new();
+        let soon = clock.now().unwrap().plus(Duration::from_millis(5));
+        let shared = clock.alarm(clock.now().unwrap(), soon);
+        let later = soon.plus(Duration::from_millis(5));
+        clock.sleep_until(later).await;
+        assert!(shared.rung.peek().is_some() && clock.now().unwrap() >= later);
     }
 }

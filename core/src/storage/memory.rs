@@ -1,4 +1,4 @@
-//! The reference store: ordered maps behind one lock. It forgets everything when it is dropped.
+//! The reference store: maps behind one lock. It forgets everything when it is dropped.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use super::commit::{Commit, Committed, Refusal, Retold};
 use super::guard::{Buckets, Guard, Limit};
-use super::key::{Key, Version};
+use super::key::{Key, Kind, Version};
 use super::matching;
 use super::query::{Query, Source, Tally};
 use super::record::{Record, Side, StoredEvent, Versioned};
@@ -23,13 +23,38 @@ pub struct Memory(Mutex<Tables>);
 
 #[derive(Debug, Default)]
 struct Tables {
-    records: HashMap<Key, (Version, Record)>,
+    records: Records,
     guards: HashMap<Guard, i64>,
     limits: HashMap<Limit, Buckets>,
     sides: HashMap<(ConnectionId, BusinessId), Side>,
     /// A position is a place in this list, from 1.
     events: Vec<StoredEvent>,
     closed: bool,
+}
+
+/// Records by the number that their id is, each kind apart: the few that all calls look at lie close together, and a
+/// list reads its own kind alone.
+#[derive(Debug, Default)]
+struct Records(BTreeMap<Kind, HashMap<u128, (Version, Record)>>);
+
+impl Records {
+    fn get(&self, key: &Key) -> Option<&(Version, Record)> {
+        self.0.get(&key.kind)?.get(&key.id.as_u128())
+    }
+
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &(Version, Record)> {
+        self.0.get(&kind).into_iter().flat_map(HashMap::values)
+    }
+
+    fn put(&mut self, version: Version, record: Record) {
+        let Key { kind, id } = record.key();
+        self.0.entry(kind).or_default().insert(id.as_u128(), (version, record));
+    }
+
+    /// Forgets those records, and tells how many there were.
+    fn forget(&mut self, which: impl Fn(&Record) -> bool) -> usize {
+        self.0.values_mut().map(|kind| kind.extract_if(|_, (_, record)| which(record)).count()).sum()
+    }
 }
 
 /// Guards and limits after a commit.
@@ -87,8 +112,7 @@ impl Tables {
             self.retell(retold);
         }
         self.events.extend(StoredEvent::of(&commit));
-        let writes = commit.writes.into_iter();
-        self.records.extend(writes.map(|write| (write.record.key(), (write.version, write.record))));
+        commit.writes.into_iter().for_each(|write| self.records.put(write.version, write.record));
         Committed::Done
     }
 
@@ -104,17 +128,13 @@ impl Tables {
     }
 
     fn purge(&mut self, purge: Purge) -> u64 {
-        let before = self.records.len();
-        self.records.retain(|_, (_, record)| !purge.takes(record));
-        u64::try_from(before - self.records.len()).unwrap_or(u64::MAX)
+        let forgotten = self.records.forget(|record| purge.takes(record));
+        u64::try_from(forgotten).unwrap_or(u64::MAX)
     }
 
     fn rows(&self, source: Source) -> Vec<Row> {
         match source {
-            Source::Records(kind) => {
-                let of_kind = self.records.iter().filter(|(key, _)| key.kind == kind);
-                of_kind.map(|(_, (version, record))| Row::of(record, *version)).collect()
-            }
+            Source::Records(kind) => self.records.of(kind).map(|(version, record)| Row::of(record, *version)).collect(),
             Source::Sides => self.sides.values().map(|side| Row(side.values())).collect(),
             Source::Events => self.events.iter().map(|event| Row(event.values())).collect(),
         }
@@ -123,19 +143,19 @@ impl Tables {
     fn lease(&mut self, lease: Lease) -> Vec<(Delivery, Version)> {
         let mut due: Vec<_> = self
             .records
-            .iter()
-            .filter_map(|(key, (version, record))| {
+            .of(Kind::Delivery)
+            .filter_map(|(version, record)| {
                 let Record::Delivery(delivery) = record else { return None };
                 let leased = delivery.leased(lease.owner, lease.until, lease.now)?;
-                Some((delivery.waits_until()?, *key, version.next(), leased))
+                Some((delivery.waits_until()?, version.next(), leased))
             })
             .collect();
-        due.sort_by_key(|(at, key, ..)| (*at, *key));
+        due.sort_by_key(|(at, _, delivery)| (*at, delivery.id));
         due.truncate(lease.limit);
-        for (_, key, version, leased) in &due {
-            self.records.insert(*key, (*version, leased.clone().into()));
+        for (_, version, leased) in &due {
+            self.records.put(*version, leased.clone().into());
         }
-        due.into_iter().map(|(_, _, version, leased)| (leased, version)).collect()
+        due.into_iter().map(|(_, version, leased)| (leased, version)).collect()
     }
 }
 

@@ -28,11 +28,11 @@ impl ToSql for Bound<'_> {
 
 /// The whole row of a table whose columns start at this place of the result, its checksum behind them.
 pub(crate) fn row(table: &Table, from: usize, row: &rusqlite::Row<'_>) -> Result<Row, Fault> {
-    let columns = table.all().zip(from..).map(|(column, place)| {
+    let mut values = Vec::with_capacity(table.head.len() + table.columns.len());
+    for (column, place) in table.all().zip(from..) {
         let stored = row.get_ref(place).map_err(fault)?;
-        value(column, stored).ok_or_else(|| corrupt(column.name))
-    });
-    let values = columns.collect::<Result<Vec<_>, _>>()?;
+        values.push(value(column, stored).ok_or_else(|| corrupt(column.name))?);
+    }
     if has_checksums(table) {
         agrees(row.get_ref(from + values.len()).map_err(fault)?, table.name, &values)?;
     }

@@ -130,9 +130,8 @@ impl Row {
     /// The row of a record.
     #[must_use]
     pub fn of(record: &super::Record, version: Version) -> Self {
-        let mut values = vec![Value::Uuid(record.key().id), Value::Int(version.0)];
-        values.extend(record.values());
-        Self(values)
+        let head = [Value::Uuid(record.key().id), Value::Int(version.0)];
+        Self(head.into_iter().chain(record.values()).collect())
     }
 
     /// Id, version and columns of a record's row.
