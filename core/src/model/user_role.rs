@@ -309,4 +309,12 @@ mod tests {
             assert_eq!(bad.parse::<UserRole>(), Err(InvalidUserRole), "{bad:?}");
         }
     }
+
+    #[test]
+    fn a_permission_that_is_named_twice_is_held_once() {
+        let twice: Permissions = [Permission::See, Permission::Fees, Permission::See].into_iter().collect();
+        assert_eq!(twice.iter().collect::<Vec<_>>(), [Permission::Fees, Permission::See]);
+        assert_eq!(serde_json::to_string(&twice).unwrap(), r#"["fees","see"]"#);
+        assert_eq!(serde_json::from_str::<Permissions>(r#"["see","fees","see"]"#).unwrap(), twice);
+    }
 }

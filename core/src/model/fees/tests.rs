@@ -42,6 +42,13 @@ fn a_period_begins_on_the_anchor_day_or_the_months_last_at_midnight_utc() {
 }
 
 #[test]
+fn the_first_period_begins_where_the_timestamps_do() {
+    let first = "1970-01-01T00:00:00Z";
+    assert_eq!(anchors(5, at("1970-01-02T00:00:00Z")), period(first, "1970-01-05T00:00:00Z"));
+    assert_eq!(anchors(5, at("1970-01-20T00:00:00Z")), period("1970-01-05T00:00:00Z", "1970-02-05T00:00:00Z"));
+}
+
+#[test]
 fn the_first_plan_holds_in_the_running_period_and_a_new_one_from_the_next() {
     let plans = after(None, plan(10, 100), "2026-01-15T09:00:00Z");
     assert!(plans.period(at("2026-01-09T23:00:00Z")).is_none());
@@ -69,6 +76,7 @@ fn a_connection_counts_if_it_was_connected_at_any_time_in_the_period_and_once() 
     let counted = |spells: &[Spell]| first_counted(spells, &[], january);
     assert_eq!(counted(&[spell("2025-11-01T00:00:00Z", None)]), Some(at(from)));
     assert_eq!(counted(&[spell("2025-11-01T00:00:00Z", Some(from))]), None);
+    assert_eq!(counted(&[spell("2025-11-01T00:00:00Z", Some("2026-01-10T00:00:00Z"))]), Some(at(from)));
     assert_eq!(counted(&[spell(to, None)]), None);
     let twice = [spell("2026-01-20T00:00:00Z", None), spell("2026-01-05T00:00:00Z", Some("2026-01-06T00:00:00Z"))];
     assert_eq!(counted(&twice), Some(at("2026-01-05T00:00:00Z")));
@@ -107,4 +115,10 @@ fn a_plan_that_cant_be_reckoned_with_is_refused() {
     ] {
         assert_eq!(refused(Plan { tiers, ..usual() }), "plan.tiers");
     }
+    let rising = |count: usize| -> Vec<_> {
+        let ends = (1..count).map(|end| tier(Some(u32::try_from(end).unwrap()), HIGHEST_PRICE));
+        ends.chain([tier(None, HIGHEST_PRICE)]).collect()
+    };
+    assert!(Plan { tiers: rising(TIERS), ..usual() }.check().is_ok());
+    assert_eq!(refused(Plan { tiers: rising(TIERS + 1), ..usual() }), "plan.tiers");
 }
