@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks the library in one place after the other, and asks the tests: every mutant is caught, or explained.
 
-    python3 tests/mutants.py [ARGUMENT...]      (such as --file core/src/token.rs, or --shard 1/4)
+    python3 tests/mutants.py [ARGUMENT...]      (such as --re core/src/token, or --shard 1/4)
 
 A mutant meets the quick tests first; what they let pass meets the next, and the slow ones come last. What survives them
 all, and is not explained in tests/mutants.md, fails.
@@ -21,7 +21,7 @@ EXPLAINED = ROOT / "tests" / "mutants.md"
 LINE = re.compile(r"^- `([^`]+)`: \S")
 
 UNITS = ["--features", "testing", "--test-package", "handclasp", "--", "--lib", "--"]
-STORIES = ["--test-package", "handclasp-tests", "--", "--test", "golden", "--test", "scenarios", "--"]
+STORIES = ["--test-package", "handclasp-tests", "--", "--test", "golden", "--test", "scenarios", "--test", "surface", "--"]
 PASSES = {
     "handclasp": [
         [*UNITS, "--skip", "suite"],

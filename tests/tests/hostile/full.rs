@@ -1,7 +1,7 @@
 //! A disk that is full.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Write, stderr};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -21,7 +21,9 @@ const SMALL_DISK: &str = "mount -t tmpfs -o size=2m none /mnt && cd /mnt &&";
 fn sto_07_on_a_full_disk_every_change_is_refused_whole_and_works_when_there_is_room() {
     let own = ["--user", "--map-root-user", "--mount", "true"];
     if !Command::new("unshare").args(own).status().is_ok_and(|status| status.success()) {
-        // Not on this machine; that a full database is told of and unchanged, the adapter's own test shows.
+        // Told past the harness, which hides what a passing test prints. That a full database is told of and unchanged,
+        // the adapter's own test shows everywhere.
+        writeln!(stderr(), "sto_07 skipped: nobody may make a file system here").expect("a place to say it");
         return;
     }
     let inner = format!("{SMALL_DISK} exec \"$0\" \"$@\"");
