@@ -292,9 +292,9 @@ impl Business {
             let Profile { name, trading_name, address, contact_email, contact_phone, .. } = profile.clone();
             (name, trading_name, address, contact_email.map(|email| email.as_str().to_owned()), contact_phone)
         };
-        // Who is not public keeps a trading name from those who are far.
-        let kept = |business: &Self| business.profile.trading_name.is_some() && !business.public();
-        texts(&self.profile) == texts(&other.profile) && kept(self) == kept(other)
+        // Who is public tells its trading name to those who are far, too.
+        let told_far = |business: &Self| business.profile.trading_name.is_some() && business.public();
+        texts(&self.profile) == texts(&other.profile) && told_far(self) == told_far(other)
     }
 
     /// Whether its links can lead anywhere.
@@ -392,5 +392,27 @@ mod tests {
         let limited = after(&registered(), Command::SetLimits(overrides));
         assert_eq!(limited.overrides.per_client, Some(7));
         assert_eq!(decide(Some(&limited), Command::SetLimits(overrides), Timestamp::MIN).unwrap(), None);
+    }
+
+    #[test]
+    fn lists_are_rewritten_only_for_what_they_show() {
+        let acme = registered();
+        let traded =
+            Business { profile: Profile { trading_name: Some("A".into()), ..acme.profile.clone() }, ..acme.clone() };
+        let alike = |business: &Business, change: fn(&mut Business)| {
+            let mut other = business.clone();
+            change(&mut other);
+            business.told_alike(&other)
+        };
+        assert!(alike(&acme, |acme| acme.profile.industry = Some("Roofing".into())));
+        assert!(!alike(&acme, |acme| acme.profile.contact_phone = Some("+44 1633 1".into())));
+        assert!(!acme.told_alike(&traded));
+        // Whether it is public decides who is told its trading name, and nothing else.
+        let changes: [fn(&mut Business); 2] =
+            [|business| business.profile.listed = false, |business| business.status = Status::Archived];
+        for hide in changes {
+            assert!(alike(&acme, hide));
+            assert!(!alike(&traded, hide));
+        }
     }
 }
