@@ -284,4 +284,9 @@ mod tests {
             assert!(matches!(refused, Err(Error::LimitExceeded { limit: named }) if named == limit));
         }
     }
+
+    #[test]
+    fn a_status_is_called_what_the_domain_calls_it() {
+        assert_eq!([Status::Live, Status::Archived].map(Status::word), ["live", "archived"]);
+    }
 }

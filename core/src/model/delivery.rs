@@ -347,7 +347,8 @@ mod tests {
         let once = Backoff { attempts: 1, ..Backoff::default() };
         assert_eq!(settle(&leased, failed(), once, at(20)).unwrap().state, State::Parked { at: at(20) });
         let refused = Command::Refused { error: "550".into() };
-        assert_eq!(settle(&leased, refused, Backoff::default(), at(20)).unwrap().state, State::Parked { at: at(20) });
+        let parked = settle(&leased, refused, Backoff::default(), at(20)).unwrap();
+        assert_eq!((parked.state, parked.last_error.as_deref()), (State::Parked { at: at(20) }, Some("550")));
     }
 
     #[test]

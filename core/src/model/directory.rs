@@ -76,6 +76,9 @@ pub(crate) fn entries(business: &Business) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::BusinessId;
+    use crate::model::business::{Address, Branding, Command, decide, evolve};
+    use crate::time::Timestamp;
 
     #[test]
     fn a_name_is_found_by_its_words_whatever_their_case_and_marks_between() {
@@ -101,5 +104,30 @@ mod tests {
             assert_ne!(look(one), look(other), "{one} and {other}");
         }
         assert_eq!(look("Acme").len(), 33);
+    }
+
+    #[test]
+    fn a_business_is_found_by_the_words_of_its_names_and_number_while_it_is_public() {
+        let profile = Profile {
+            name: "Acme Roofs".into(),
+            trading_name: Some("Top".into()),
+            address: Address::default(),
+            contact_email: None,
+            contact_phone: None,
+            registration_number: Some("GB-17".into()),
+            industry: Some("Roofing".into()),
+            notification_email: None,
+            language: None,
+            branding: Branding::default(),
+            listed: true,
+        };
+        let register = Command::Register(BusinessId::from_uuid(uuid::Uuid::from_u128(1)), Box::new(profile));
+        let event = decide(None, register, Timestamp::MIN).unwrap().unwrap();
+        let mut acme = evolve(None, &event).unwrap();
+        let words = ["17", "acme", "gb", "roofs", "top"].map(str::to_owned);
+        assert_eq!(words_of(&acme.profile), words.clone().into());
+        assert_eq!(entries(&acme), words.into_iter().chain([look("Acme Roofs"), look("Top")]).collect());
+        acme.profile.listed = false;
+        assert_eq!(entries(&acme), BTreeSet::new());
     }
 }

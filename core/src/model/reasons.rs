@@ -183,4 +183,18 @@ mod tests {
         assert_eq!(decide(Some(&set), Command::Set(ReasonKind::Disconnect, own)), None);
         assert_eq!(given(Some(&set), ReasonKind::Disconnect, "moved", None).unwrap().label, "Moved");
     }
+
+    #[test]
+    fn given_reasons_of_ones_own_then_those_of_their_kind_are_listed_and_the_others_stay() {
+        let business = BusinessId::from_uuid(uuid::Uuid::from_u128(1));
+        let own = vec![Listed { code: "left".into(), label: "Left".into() }];
+        for (kind, other) in
+            [(ReasonKind::AccessDecline, ReasonKind::Disconnect), (ReasonKind::Disconnect, ReasonKind::AccessDecline)]
+        {
+            let event = decide(None, Command::Set(kind, own.clone())).unwrap();
+            let reasons = evolve(business, None, &event);
+            assert_eq!(listed(Some(&reasons), kind), own);
+            assert_eq!(listed(Some(&reasons), other), listed(None, other));
+        }
+    }
 }

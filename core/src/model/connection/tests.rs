@@ -170,3 +170,19 @@ fn given_anything_but_connected_when_requirements_move_then_it_is_refused() {
     assert!(is_wrong_state(&decide(ends(), Some(&ended), submit), "disconnected"));
     assert!(is_wrong_state(&decide(ends(), Some(&ended), Command::Classify(Workflow::default())), "disconnected"));
 }
+
+#[test]
+fn only_pending_and_connected_businesses_see_each_others_contacts() {
+    let pending = after(None, request());
+    assert!(pending.near() && after(Some(&pending), accept()).near());
+    assert!(!ended(Side::Client, 5).near());
+}
+
+#[test]
+fn given_an_end_when_requested_under_another_role_then_that_one_holds_from_now_on() {
+    let before = ended(Side::Client, 5);
+    let command = Command::Request(RequestId::from_uuid(uuid::Uuid::from_u128(6)), Some(role(4)));
+    let event = decide(ends(), Some(&before), command).unwrap().unwrap();
+    let asked = evolve(ends(), Some(&before), &event, at(9)).unwrap();
+    assert_eq!((asked.role, asked.changed_at, asked.status()), (role(4), at(9), Status::Pending));
+}

@@ -178,3 +178,31 @@ fn given_reconnecting_under_the_role_then_what_was_classified_comes_back_and_the
     assert_eq!(again(&unconfigured(), role, true).classification, Classification::Required);
     assert_eq!(again(&required(), role, false).classification, Classification::NotConfigured);
 }
+
+#[test]
+fn what_a_list_holds_of_a_workflow_leads_to_the_same_status() {
+    let sub_category = SubCategoryId::from_uuid(id(31));
+    let in_category = Target::Category { category: category_id(3) };
+    let in_sub = Target::SubCategory { category: category_id(3), sub_category };
+    assert_eq!([in_category, in_sub].map(Target::sub_category), [None, Some(sub_category)]);
+    let role = role(&[(6, Target::Role), (7, in_category), (8, in_sub)]);
+    let classification = Classification::Classified;
+    for progress in [Progress::Incomplete, Progress::Submitted, Progress::Approved, Progress::Returned] {
+        let progress = [6, 7, 8].map(|number| (requirement(number), progress)).into();
+        let whole = Workflow { classification, categories: vec![choice(3, &[31])], progress, ..required() };
+        let (categories, begun) = (whole.categories_text(), whole.progress_text());
+        assert_eq!(categories, format!("{} {} ", id(3), id(31)));
+        let listed = Workflow::from_texts(classification, &categories, &begun);
+        assert_eq!(listed.progress, whole.progress);
+        assert_eq!((listed.demands(&role).count(), listed.status(&role)), (3, whole.status(&role)));
+    }
+}
+
+#[test]
+fn what_applies_no_more_loses_its_progress() {
+    let begun = |numbers: &[u128]| {
+        let progress = numbers.iter().map(|number| (requirement(*number), Progress::Approved)).collect();
+        Workflow { progress, ..unconfigured() }
+    };
+    assert_eq!(begun(&[6, 7]).pruned(&role(&[(6, Target::Role)])), begun(&[6]));
+}
