@@ -100,3 +100,76 @@ pub(super) fn select(query: &Query, rows: impl Iterator<Item = Row>) -> Vec<Row>
     found.sort_by(|(one, _), (other, _)| by(one, other));
     found.into_iter().take(query.limit).map(|(_, row)| row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::email::Email;
+    use crate::id::{AnswerId, DeliveryId, InviteId, NoticeId};
+    use crate::model::delivery::{About, Delivery, Notice, State};
+    use crate::storage::record::Answer;
+    use crate::storage::{Kind, Source};
+    use crate::time::Timestamp;
+
+    const PEOPLE: &Table = Source::Records(Kind::Person).table();
+
+    fn person(name: &str) -> Row {
+        let text = |text: &str| Value::Text(text.to_owned());
+        Row(vec![Value::Uuid(Uuid::nil()), Value::Int(1), text(name), text("kim@k.example"), Value::Null])
+    }
+
+    #[test]
+    fn null_is_matched_by_null_alone_and_by_whatever_is_not_something_else() {
+        let kim = Filter::Is("name", Value::Text("Kim".to_owned()));
+        let english = Filter::Is("language", Value::Text("en".to_owned()));
+        let unknown = Filter::Is("language", Value::Null);
+        let not = |filter: &Filter| Filter::Not(Box::new(filter.clone()));
+        let matches = |filter: &Filter| filter.matches(PEOPLE, &person("Kim"));
+        assert_eq!([&kim, &english, &unknown].map(matches), [true, false, false]);
+        assert_eq!([not(&kim), not(&english), not(&unknown)].each_ref().map(matches), [false, true, true]);
+        assert_eq!([Filter::Null("language"), Filter::Null("name")].each_ref().map(matches), [true, false]);
+    }
+
+    #[test]
+    fn a_list_goes_on_behind_the_last_row_that_can_be_read() {
+        let rows = [person("Al"), person("Kim"), Row::UNREADABLE];
+        let last = last_position(&["name", "version"], PEOPLE, &rows).unwrap();
+        assert_eq!(last, [Value::Text("Kim".to_owned()), Value::Int(1)]);
+        assert_eq!(last_position(&["name"], PEOPLE, &rows[2..]), None);
+    }
+
+    #[test]
+    fn what_was_over_before_is_forgotten_and_parked_mail_only_if_that_is_asked() {
+        let at = |seconds| Timestamp::MIN.plus(Duration::from_secs(seconds));
+        let (notice, invite) = (NoticeId::from_uuid(Uuid::nil()), InviteId::from_uuid(Uuid::nil()));
+        let delivery = |state| Delivery {
+            id: DeliveryId::from_uuid(Uuid::nil()),
+            notice,
+            about: About::Invite { invite },
+            address: Email::parse("kim@k.example").unwrap(),
+            at: at(0),
+            attempts: 0,
+            last_error: None,
+            state,
+        };
+        let expanded = |at| Notice { id: notice, about: About::Invite { invite }, at, expanded_at: Some(at) };
+        let answer =
+            |at| Answer { id: AnswerId::from_uuid(Uuid::nil()), arguments: [0; 32], answer: String::new(), at };
+        let taken = |parked, record: &dyn Fn(Timestamp) -> Record| {
+            let purge = Purge { settled_before: at(10), answers_before: at(20), parked };
+            [9, 10, 11, 19, 20, 21].map(|seconds| purge.takes(&record(at(seconds))))
+        };
+        let (settled, answered) = ([true, false, false, false, false, false], [true, true, true, true, false, false]);
+        assert_eq!(taken(false, &|at| delivery(State::Sent { at }).into()), settled);
+        assert_eq!(taken(false, &|at| delivery(State::Dropped { at }).into()), settled);
+        assert_eq!(taken(true, &|at| delivery(State::Parked { at }).into()), settled);
+        assert_eq!(taken(false, &|at| delivery(State::Parked { at }).into()), [false; 6]);
+        assert_eq!(taken(true, &|at| delivery(State::Due { at }).into()), [false; 6]);
+        assert_eq!(taken(false, &|at| expanded(at).into()), settled);
+        assert_eq!(taken(false, &|at| answer(at).into()), answered);
+    }
+}
