@@ -3,6 +3,8 @@
 
     python3 tests/mutants.py [ARGUMENT...]      (such as --re core/src/token, or --shard 1/4)
 
+Whatever the --re, cargo-mutants also takes the fields of structs, some fifty in all files.
+
 A mutant meets the quick tests first; what they let pass meets the next, and the slow ones come last. What survives them
 all, and is not explained in tests/mutants.md, fails.
 """

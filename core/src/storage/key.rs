@@ -1,7 +1,5 @@
 //! What a record is kept under.
 
-use std::hash::{Hash, Hasher};
-
 use uuid::Uuid;
 
 use crate::id::{
@@ -85,20 +83,13 @@ impl Kind {
 }
 
 /// What a record is kept under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "stores build and read keys")]
 pub struct Key {
     /// Of this kind.
     pub kind: Kind,
     /// With this id.
     pub id: Uuid,
-}
-
-impl Hash for Key {
-    /// The id in one piece: it tells nearly all keys apart, and a key is looked up some thirty times in an operation.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u128(self.id.as_u128() ^ self.kind as u128);
-    }
 }
 
 /// How often a record has been written.
