@@ -14,11 +14,15 @@ use handclasp_sqlite::{Failpoint, Options, Sqlite, failpoints};
 use handclasp_tests::scenarios;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// The file, in the folder where the process starts.
 pub(crate) const FILE: &str = "handclasp.db";
+
+/// So long whoever closes the file waits for it.
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// What a process is told to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,8 +37,8 @@ pub(crate) enum Order {
     Mail(Mailing),
     /// So many messages that the mailer holds are taken.
     Let(usize),
-    /// Closes the file, and says whether that took longer than so many seconds.
-    Close { seconds: u64 },
+    /// Closes the file, and says whether that was done in time.
+    Close,
 }
 
 /// Where and how a process ends.
@@ -159,9 +163,14 @@ fn serves() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let mut process = Process { opened: None, mailer: Arc::default(), calls: 0 };
+        let mut terminated = signal(SignalKind::terminate()).expect("a signal can be awaited");
         say(&Said::Ready);
-        while let Some(order) = orders.recv().await {
-            process.obey(order).await;
+        loop {
+            tokio::select! {
+                Some(order) = orders.recv() => process.obey(order).await,
+                // As a host would: it closes, waits no longer than it can, and goes, whatever is still under way.
+                _ = terminated.recv() => return process.close().await,
+            }
         }
     });
 }
@@ -202,12 +211,14 @@ impl Process {
             Order::Call { calls, together } => self.call(calls, together),
             Order::Mail(mailing) => *self.mailer.mailing.lock().unwrap_or_else(PoisonError::into_inner) = mailing,
             Order::Let(messages) => self.mailer.held.add_permits(messages),
-            Order::Close { seconds } => {
-                let closing = self.opened.as_ref().expect("an open file").storage.close();
-                let in_time = tokio::time::timeout(Duration::from_secs(seconds), closing).await.is_ok();
-                say(&Said::Closed { in_time });
-            }
+            Order::Close => self.close().await,
         }
+    }
+
+    async fn close(&self) {
+        let closing = self.opened.as_ref().expect("an open file").storage.close();
+        let in_time = tokio::time::timeout(DEADLINE, closing).await.is_ok();
+        say(&Said::Closed { in_time });
     }
 
     async fn open(&mut self, story: Option<&str>, at: &str) -> Result<(), String> {

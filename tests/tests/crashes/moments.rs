@@ -47,7 +47,7 @@ fn told(ledger: &Ledger, seed: u64) -> usize {
         let heard = (0..wanted).map(|_| victim.hears()).collect::<Vec<_>>();
         if heard.len() == calls.len() {
             // Closing moves the log into the file: a moment of that is as good as any.
-            victim.tell(&Order::Close { seconds: 30 });
+            victim.tell(&Order::Close);
         }
         a_moment(&mut rng);
         let said = heard.into_iter().chain(victim.kill()).filter(|said| *said != Said::Closed { in_time: true });

@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use handclasp_sqlite::APPLICATION_ID;
@@ -105,6 +105,18 @@ impl Victim {
     pub(crate) fn kill(mut self) -> Vec<Said> {
         self.end();
         self.said.iter().collect()
+    }
+
+    /// Waits until it has ended by itself; how it did, and what it had said that was not heard yet.
+    pub(crate) fn ends(mut self) -> (ExitStatus, Vec<Said>) {
+        let mut said = Vec::new();
+        loop {
+            match self.said.recv_timeout(HANGS) {
+                Ok(next) => said.push(next),
+                Err(RecvTimeoutError::Disconnected) => return (self.process.wait().expect("it has ended"), said),
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end, and has said {said:?}"),
+            }
+        }
     }
 
     fn end(&mut self) {
