@@ -13,3 +13,8 @@ pub(crate) fn passes(test: &str, after: &str) {
     let also = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success() && said.contains("1 passed"), "{test}: {:?}\n{said}\n{also}", done.status);
 }
+
+/// One without threads.
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}

@@ -9,4 +9,5 @@ mod full;
 mod mails;
 mod resources;
 mod rows;
+mod shortage;
 mod town;

@@ -1,6 +1,5 @@
-//! Few descriptors, little memory, small stacks, many handles, floods of bad tokens.
+//! Little memory, small stacks, long lists, wide searches, floods of bad tokens.
 
-use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,7 +11,6 @@ use handclasp::storage::{
 };
 use handclasp::testing::{Counting, configuration};
 use handclasp::{Actor, Fault, PersonId, people};
-use handclasp_sqlite::{Options, Sqlite};
 use handclasp_tests::scenarios;
 use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
@@ -20,56 +18,7 @@ use handclasp_tests::world::World;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::child;
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
-}
-
-fn entries(of: &str) -> usize {
-    fs::read_dir(format!("/proc/self/{of}")).expect("Linux tells of a process").count()
-}
-
-#[test]
-fn res_03_handles_that_are_closed_leave_no_descriptor_and_no_thread() {
-    child::passes("resources::many_handles_are_opened_and_closed", "");
-}
-
-#[test]
-#[ignore = "counts the threads and descriptors of a process of its own"]
-fn many_handles_are_opened_and_closed() {
-    let place = Place::sqlite();
-    runtime().block_on(async {
-        let before = (entries("fd"), entries("task"));
-        let path = place.folder().expect("a folder").join("handclasp.db");
-        let open = async |create: bool| Sqlite::open(&path, Options::new().create(create)).await;
-        let world = World::on(Arc::new(open(true).await.expect("a database"))).await;
-        world.client("Acme").await;
-        world.handclasp.close().await.expect("a closed handle");
-        for round in 0..rounds(100, 10_000) {
-            let storage = Arc::new(open(false).await.expect("a database"));
-            let handclasp = world.beside(Arc::clone(&storage) as Arc<dyn Storage>).await;
-            handclasp
-                .history()
-                .since(Actor::system(), serde_json::from_str("{}").expect("a call"))
-                .await
-                .expect("a feed");
-            // One handle in three is dropped, and its threads end by themselves.
-            if round % 3 > 0 {
-                handclasp.close().await.expect("a closed handle");
-            } else {
-                drop(handclasp);
-                storage.close().await.expect("a closed store");
-            }
-        }
-        // A thread has let go of everything shortly before it is gone.
-        let back = (0..100_000).any(|_| {
-            std::thread::yield_now();
-            entries("fd") <= before.0 && entries("task") <= before.1
-        });
-        assert!(back, "{before:?} before, {:?} after", (entries("fd"), entries("task")));
-    });
-}
+use crate::child::{self, runtime};
 
 #[tokio::test]
 async fn res_04_bad_tokens_ask_the_store_nothing() {
@@ -96,59 +45,6 @@ async fn res_04_bad_tokens_ask_the_store_nothing() {
     }
     assert_eq!(storage.counts(), before, "a forged token is refused before any look");
     world.handclasp.invites().redeem(bolt.admin(), &link).await.expect("the good one connects");
-}
-
-#[test]
-fn res_05_where_descriptors_run_out_errors_are_typed_and_all_works_again() {
-    child::passes("resources::descriptors_run_out", "ulimit -n 32;");
-}
-
-#[test]
-#[ignore = "runs with 32 descriptors"]
-fn descriptors_run_out() {
-    let place = Place::sqlite();
-    runtime().block_on(async {
-        let path = place.folder().expect("a folder").join("handclasp.db");
-        let world = World::on(place.open().await).await;
-        let acme = world.client("Acme").await;
-        let mut held = Vec::new();
-        while let Ok(file) = fs::File::open("/dev/null") {
-            held.push(file);
-        }
-        assert!(held.len() > 3, "{}", held.len());
-        let refused = Sqlite::open(&path, Options::new()).await.expect_err("there is no descriptor left");
-        assert_eq!(refused.kind.code(), "storage_unavailable");
-        // What is open goes on.
-        world.invite(&acme).await;
-        let threads: Vec<_> = (0..8)
-            .map(|number| {
-                let (handclasp, admin) = (world.handclasp.clone(), acme.admin());
-                std::thread::spawn(move || {
-                    let create = handclasp::invites::CreateInvite::new(acme_role(number));
-                    runtime_without_io().block_on(async { handclasp.invites().create(admin, create).await.map(|_| ()) })
-                })
-            })
-            .collect();
-        for thread in threads {
-            let answer = thread.join().expect("no panic");
-            // The role is nobody's; whoever got no connection to look is told so.
-            let code = answer.expect_err("no such role").code();
-            assert!(["not_found", "storage_unavailable"].contains(&code), "{code}");
-        }
-        drop(held);
-        let again = Sqlite::open(&path, Options::new()).await.expect("there is room again");
-        again.close().await.expect("a closed store");
-        world.invite(&acme).await;
-    });
-}
-
-fn acme_role(number: u128) -> handclasp::ContractorRoleId {
-    handclasp::ContractorRoleId::from_uuid(Uuid::from_u128(number))
-}
-
-/// It opens nothing.
-fn runtime_without_io() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime")
 }
 
 #[test]
