@@ -13,6 +13,7 @@ use handclasp::{Actor, Error};
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
 use rusqlite::Connection;
+use serde_json::{Value, json};
 
 /// Which rows of a table are written.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,8 @@ impl Stage {
         Self { _place: place, world, acme, tables }
     }
 
-    /// Runs the statement, asks, and puts everything back. No constraint stands in its way.
+    /// Runs the statement, asks, and puts everything back. No constraint stands in its way: what it leaves is read under
+    /// the schema as it was.
     async fn with<T>(&self, (table, rows): (&str, Rows), set: &str, ask: impl AsyncFnOnce() -> T) -> T {
         let keep = format!("CREATE TEMP TABLE kept AS SELECT * FROM {table}");
         self.tables.execute_batch(&keep).expect("a copy");
@@ -58,11 +60,40 @@ impl Stage {
             Rows::All => "true".to_owned(),
         };
         let set = format!("UPDATE {table} SET {checksum}{set} WHERE {rows}");
+        let schema = self.loosened(table);
         self.tables.execute_batch(&set).unwrap_or_else(|error| panic!("{set}: {error}"));
+        self.declare(table, &schema);
         let answer = ask().await;
         let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept");
         self.tables.execute_batch(&back).expect("everything is put back");
         answer
+    }
+
+    /// Lets every column of a table be null, and answers with how the table was declared.
+    fn loosened(&self, table: &str) -> String {
+        let declared = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        let schema: String = self.tables.query_row(declared, [table], |row| row.get(0)).expect("a table");
+        self.declare(table, &schema.replace(" NOT NULL", ""));
+        schema
+    }
+
+    /// Declares a table so, without a look at its rows.
+    fn declare(&self, table: &str, schema: &str) {
+        let version: i64 = self.tables.query_row("PRAGMA schema_version", (), |row| row.get(0)).expect("a version");
+        self.tables.execute_batch("PRAGMA writable_schema = ON").expect("a schema to write");
+        let update = "UPDATE sqlite_schema SET sql = ?1 WHERE type = 'table' AND name = ?2";
+        assert_eq!(self.tables.execute(update, [schema, table]).expect("the schema"), 1);
+        // By its version everybody who has the database open learns of it.
+        let told = format!("PRAGMA schema_version = {}; PRAGMA writable_schema = RESET", version + 1);
+        self.tables.execute_batch(&told).expect("the schema");
+    }
+
+    /// The columns that are declared never to be null, but for those that a row is found by.
+    fn never_null(&self, table: &str) -> Vec<String> {
+        let columns = "SELECT name FROM pragma_table_info(?1) WHERE \"notnull\" AND pk = 0";
+        let mut columns = self.tables.prepare(columns).expect("the schema");
+        let names = columns.query_map([table], |row| row.get(0)).expect("the schema");
+        names.collect::<Result<_, _>>().expect("names")
     }
 
     async fn contractors(&self) -> Result<usize, Error> {
@@ -74,6 +105,11 @@ impl Stage {
     async fn invites(&self) -> Result<usize, Error> {
         let page = self.world.handclasp.invites().list(self.acme.admin(), ListInvites::default()).await?;
         Ok(page.invites.len())
+    }
+
+    async fn mails(&self) -> Result<usize, Error> {
+        let page = self.world.handclasp.outbox().list(Actor::system(), ListDeliveries::default()).await?;
+        Ok(page.deliveries.len())
     }
 
     async fn members(&self) -> Result<usize, Error> {
@@ -115,6 +151,73 @@ async fn sto_21_a_row_that_makes_no_sense_hides_no_other() {
         // The first person is Acme's own Admin.
         assert_eq!(all.unwrap_or_else(|error| panic!("{set}: {}", error.code())), 2, "{set}");
     }
+}
+
+#[tokio::test]
+async fn sto_21_a_null_where_none_may_be_hides_no_other() {
+    let stage = Stage::set().await;
+    let mails = stage.mails().await.expect("a page");
+    assert!(mails > 3, "{mails}");
+    for (table, all) in [("connections", 3), ("sides", 3), ("invites", 3), ("people", 3), ("deliveries", mails)] {
+        let columns = stage.never_null(table);
+        assert!(columns.len() > 2, "{table}: {columns:?}");
+        for column in columns {
+            let listed = async || match table {
+                "invites" => stage.invites().await,
+                "people" => stage.members().await,
+                "deliveries" => stage.mails().await,
+                _ => stage.contractors().await,
+            };
+            let listed = stage.with((table, Rows::First), &format!("{column} = NULL"), listed).await;
+            assert_eq!(listed.map_err(|error| error.code()), Ok(all - 1), "{table}, {column}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sto_21_a_row_with_a_null_where_none_may_be_is_told_by_whoever_needs_it() {
+    let stage = Stage::set().await;
+    let admin = json!(stage.acme.admin());
+    let call = async |operation: &str, arguments: &Value| -> Value {
+        let answer = handclasp_wire::call(&stage.world.handclasp, operation, &arguments.to_string()).await;
+        serde_json::from_str(&answer).expect("JSON")
+    };
+    let first = async |list: &str, of: &str| call(list, &json!({ "actor": admin })).await["ok"][of][0]["id"].clone();
+    let connection = json!({ "actor": admin, "connection": first("connections.contractors", "connections").await });
+    let mut disconnect = connection.clone();
+    disconnect["reason"] = json!({ "code": "duplicate" });
+    let invite = json!({ "actor": admin, "invite": first("invites.list", "invites").await });
+    let create = json!({ "actor": admin, "role": stage.acme.role() });
+    for (table, operation, arguments) in [
+        ("connections", "connections.get", &connection),
+        ("connections", "connections.disconnect", &disconnect),
+        ("invites", "invites.get", &invite),
+        ("invites", "invites.revoke", &invite),
+        ("contractor_roles", "invites.create", &create),
+        ("businesses", "invites.create", &create),
+        ("members", "invites.create", &create),
+    ] {
+        for column in stage.never_null(table) {
+            let set = format!("{column} = NULL");
+            let answer = stage.with((table, Rows::All), &set, async || call(operation, arguments).await).await;
+            assert_eq!(answer["error"]["code"], "storage_corrupt", "{operation} with {table}.{column}: {answer}");
+        }
+        // With all as it was it is no less than it was.
+        let answer = call(operation, arguments).await;
+        assert!(answer.get("ok").is_some(), "{operation}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn sto_21_a_huge_text_hides_no_row() {
+    let stage = Stage::set().await;
+    let huge = |column: &str| format!("{column} = '{}'", "x".repeat(10_000_000));
+    let listed = stage.with(("sides", Rows::First), &huge("name_text"), async || stage.contractors().await).await;
+    assert_eq!(listed.expect("a page"), 3);
+    let listed = stage.with(("invites", Rows::First), &huge("message"), async || stage.invites().await).await;
+    assert_eq!(listed.expect("a page"), 3);
+    let listed = stage.with(("people", Rows::First), &huge("name"), async || stage.members().await).await;
+    assert_eq!(listed.expect("a page"), 3);
 }
 
 #[tokio::test]
