@@ -5,6 +5,7 @@ mod child;
 mod clocks;
 mod damage;
 mod deliveries;
+mod floods;
 mod full;
 mod mails;
 mod resources;
