@@ -5,8 +5,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use handclasp::mail::{MailFailure, Mailer, Message};
 use handclasp::storage::Storage;
 use handclasp::testing::{ManualClock, SeededEntropy};
 use handclasp::{Configuration, Handclasp, Parts, testing};
@@ -15,8 +13,9 @@ use handclasp_tests::scenarios;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::mailer::Reporting;
 
 /// The file, in the folder where the process starts.
 pub(crate) const FILE: &str = "handclasp.db";
@@ -111,7 +110,7 @@ impl Said {
     }
 }
 
-fn say(said: &Said) {
+pub(crate) fn say(said: &Said) {
     let line = serde_json::to_string(said).expect("what is said is JSON");
     let mut out = std::io::stdout().lock();
     // The test harness has begun a line of its own.
@@ -268,42 +267,5 @@ impl Opened {
             Err(why) => why,
         };
         say(&Said::Answer { place, answer });
-    }
-}
-
-/// A mailer that says what it is given.
-#[derive(Debug)]
-struct Reporting {
-    mailing: Mutex<Mailing>,
-    held: Semaphore,
-}
-
-impl Default for Reporting {
-    fn default() -> Self {
-        Self { mailing: Mutex::default(), held: Semaphore::new(0) }
-    }
-}
-
-#[async_trait]
-impl Mailer for Reporting {
-    async fn send(&self, message: &Message) -> Result<(), MailFailure> {
-        let mailing = self.mailing.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let took = || say(&Said::Mail(handclasp_wire::message_json(message)));
-        match mailing {
-            Mailing::Fails { to, permanently, says }
-                if to.as_deref().is_none_or(|to| to.iter().any(|to| to == message.to.as_str())) =>
-            {
-                Err(if permanently { MailFailure::Permanent(says) } else { MailFailure::Temporary(says) })
-            }
-            Mailing::Takes | Mailing::Fails { .. } => {
-                took();
-                Ok(())
-            }
-            Mailing::Holds => {
-                took();
-                self.held.acquire().await.expect("never closed").forget();
-                Ok(())
-            }
-        }
     }
 }

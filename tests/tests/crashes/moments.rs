@@ -1,5 +1,6 @@
 //! Processes killed at moments that chance chooses, in the midst of what they do one after the other or all at once.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use handclasp_tests::soak;
@@ -63,7 +64,7 @@ fn told(ledger: &Ledger, seed: u64) -> usize {
 }
 
 /// How many of the calls stand: all that were answered, and one more at most, whole.
-fn stands(found: &[String], calls: &[&Recorded], answered: usize, place: &str) -> usize {
+pub(crate) fn stands(found: &[String], calls: &[&Recorded], answered: usize, place: &str) -> usize {
     if let Some(one_more) = calls.get(answered)
         && one_more.after.as_slice() == found
     {
@@ -90,16 +91,16 @@ async fn crs_01_a_process_killed_at_any_moment_has_done_what_it_answered_and_no_
     }
 }
 
-const CROWD: usize = 24;
+pub(crate) const CROWD: usize = 24;
 
 /// A client with an enabled group link, and a crowd that redeems it.
-struct Crowd {
-    folder: TempDir,
-    redeems: Vec<Call>,
+pub(crate) struct Crowd {
+    pub(crate) folder: TempDir,
+    pub(crate) redeems: Vec<Call>,
 }
 
 impl Crowd {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let (folder, (contractors, link)): (TempDir, (Vec<Company>, _)) = file(async |world| {
             let acme = world.client("Acme").await;
             let link = world.group_link(&acme).await;
@@ -115,8 +116,7 @@ impl Crowd {
         Self { folder, redeems }
     }
 
-    /// Kills the process while all redeem at once; what was answered is there, what was not is whole or not there, and
-    /// in the end everybody is connected once and has two mails.
+    /// Kills the process while all redeem at once.
     fn killed(&self, seed: u64) {
         let mut rng = StdRng::seed_from_u64(seed);
         let copy = copy(self.folder.path());
@@ -140,35 +140,41 @@ impl Crowd {
         said.extend(victim.kill());
         let answers = said.into_iter().filter(|said| !matches!(said, Said::At(_)));
         let answered: Vec<(usize, String)> = answers.map(Said::answer).collect();
-        let left = rows(copy.path());
-        let mut next = opened(copy.path());
-        for (place, answer) in &answered {
-            assert!(parsed(answer).is_ok(), "seed {seed}: {answer}");
-            assert_eq!(&next.answer(&self.redeems[*place]).1, answer, "seed {seed}: answered, and not there");
+        self.goes_on(copy.path(), &answered, &format!("seed {seed}"));
+    }
+
+    /// What was answered is there, what was not is whole or not there, and in the end everybody is connected once and has
+    /// two mails.
+    pub(crate) fn goes_on(&self, folder: &Path, answered: &[(usize, String)], what: &str) {
+        let left = rows(folder);
+        let mut next = opened(folder);
+        for (place, answer) in answered {
+            assert!(parsed(answer).is_ok(), "{what}: {answer}");
+            assert_eq!(&next.answer(&self.redeems[*place]).1, answer, "{what}: answered, and not there");
         }
-        same(&rows(copy.path()), &left, &format!("seed {seed}: what was answered is done twice"));
+        same(&rows(folder), &left, &format!("{what}: what was answered is done again"));
         for redeem in &self.redeems {
             let answer = next.answer(redeem).1;
-            assert!(parsed(&answer).is_ok(), "seed {seed}: {answer}");
+            assert!(parsed(&answer).is_ok(), "{what}: {answer}");
         }
-        everybody_is_connected(next, &copy, seed);
+        everybody_is_connected(next, folder, what);
     }
 }
 
-fn everybody_is_connected(mut victim: Victim, folder: &TempDir, seed: u64) {
+fn everybody_is_connected(mut victim: Victim, folder: &Path, what: &str) {
     victim.mail(&Mailing::Takes);
     let mails = victim.answer(&deliver(&later(handclasp_tests::world::START, 3_600), 5_000)).0;
     let of_kind = |kind: &str| mails.iter().filter(|mail| mail["kind"] == kind).count();
-    assert_eq!([of_kind("connection_accepted"), of_kind("connection_confirmed")], [CROWD; 2], "seed {seed}");
+    assert_eq!([of_kind("connection_accepted"), of_kind("connection_confirmed")], [CROWD; 2], "{what}");
     let mut ids: Vec<&Value> = mails.iter().map(|mail| &mail["message_id"]).collect();
     ids.sort_by_key(|id| id.to_string());
     ids.dedup();
-    assert_eq!(ids.len(), mails.len(), "seed {seed}: a mail goes twice");
-    let rows = rows(folder.path());
+    assert_eq!(ids.len(), mails.len(), "{what}: a mail goes twice");
+    let rows = rows(folder);
     for table in ["connections", "spells", "requests"] {
         let count = rows.iter().filter(|row| row.starts_with(&format!("{table} "))).count();
         let expected = if table == "requests" { 0 } else { CROWD };
-        assert_eq!(count, expected, "seed {seed}: {table}");
+        assert_eq!(count, expected, "{what}: {table}");
     }
 }
 

@@ -9,7 +9,7 @@ use crate::stage::{call, opened, parsed, system};
 use crate::victim::{Victim, report, schema};
 
 /// Whether a process that has the file open can work with it.
-fn works(victim: &mut Victim, number: u64) {
+pub(crate) fn works(victim: &mut Victim, number: u64) {
     let admin = json!({ "id": format!("00000000-0000-4000-8000-{number:012}"), "name": "Jo", "email": "jo@a.example" });
     let register = json!({ "actor": system(), "profile": { "name": "Acme" }, "admin": admin });
     parsed(&victim.answer(&call(number, "businesses.register", &register)).1).expect("a business");

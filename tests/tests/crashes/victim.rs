@@ -27,8 +27,18 @@ pub(crate) struct Victim {
 impl Victim {
     /// Starts one in this folder.
     pub(crate) fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// Starts one in this folder that finds these names in its environment.
+    pub(crate) fn start_with(folder: &Path, environment: &[(&str, &Path)]) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
-        command.current_dir(folder).args(["--ignored", "--exact", "child::serves", "--test-threads=1"]);
+        command.current_dir(folder).envs(environment.iter().copied()).args([
+            "--ignored",
+            "--exact",
+            "child::serves",
+            "--test-threads=1",
+        ]);
         let mut process =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a process");
         let output = BufReader::new(process.stdout.take().expect("its output"));
@@ -50,10 +60,14 @@ impl Victim {
     /// Starts one that has opened the file.
     pub(crate) fn open(folder: &Path, story: Option<&str>, at: &str) -> Self {
         let mut victim = Self::start(folder);
-        victim.tell(&Order::Open { story: story.map(str::to_owned), at: at.to_owned() });
-        let opened = victim.hears();
-        assert_eq!(opened, Said::Opened(Ok(())), "the file does not open");
+        victim.opens(story, at);
         victim
+    }
+
+    /// Opens the file.
+    pub(crate) fn opens(&mut self, story: Option<&str>, at: &str) {
+        self.tell(&Order::Open { story: story.map(str::to_owned), at: at.to_owned() });
+        assert_eq!(self.hears(), Said::Opened(Ok(())), "the file does not open");
     }
 
     /// Gives an order.
