@@ -3,13 +3,13 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use handclasp::mail::{CapturingMailer, MailFailure, Mailer, Message};
+use handclasp::mail::{MailFailure, Mailer, Message};
 use tokio::sync::Notify;
 
 /// Keeps what it is given, unless it is told to go wrong.
 #[derive(Debug, Default)]
 pub struct FickleMailer {
-    kept: CapturingMailer,
+    kept: Mutex<Vec<Message>>,
     state: Mutex<State>,
     hanging: Notify,
 }
@@ -58,7 +58,13 @@ impl FickleMailer {
     /// What it took so far, in that order.
     #[must_use]
     pub fn messages(&self) -> Vec<Message> {
-        self.kept.messages()
+        self.kept().clone()
+    }
+
+    /// The same, and forgets them: over a long time they would fill the memory.
+    #[must_use]
+    pub fn take(&self) -> Vec<Message> {
+        std::mem::take(&mut *self.kept())
     }
 
     /// Goes wrong so from now on; nothing: takes everything again.
@@ -85,6 +91,10 @@ impl FickleMailer {
         }
     }
 
+    fn kept(&self) -> MutexGuard<'_, Vec<Message>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -106,7 +116,10 @@ impl FickleMailer {
 impl Mailer for FickleMailer {
     async fn send(&self, message: &Message) -> Result<(), MailFailure> {
         match self.mishap(message) {
-            None => self.kept.send(message).await,
+            None => {
+                self.kept().push(message.clone());
+                Ok(())
+            }
             Some(How::Fails(failure)) => Err(failure),
             Some(How::Hangs) => {
                 self.state().hangs = true;
@@ -116,7 +129,7 @@ impl Mailer for FickleMailer {
             // As a panic does, but for the message, of which there would be thousands.
             Some(How::Panics) => std::panic::resume_unwind(Box::new("the mailer panics")),
             Some(How::Forgets) => {
-                self.kept.send(message).await?;
+                self.kept().push(message.clone());
                 Err(MailFailure::Temporary("the answer was lost".to_owned()))
             }
         }

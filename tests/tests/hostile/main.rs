@@ -7,6 +7,7 @@ mod damage;
 mod deliveries;
 mod floods;
 mod full;
+mod long_run;
 mod mails;
 mod resources;
 mod rows;
