@@ -23,12 +23,16 @@ EXPLAINED = ROOT / "tests" / "mutants.md"
 LINE = re.compile(r"^- `([^`]+)`: \S")
 
 UNITS = ["--features", "testing", "--test-package", "handclasp", "--", "--lib", "--"]
-STORIES = ["--test-package", "handclasp-tests", "--", "--test", "golden", "--test", "scenarios", "--test", "surface", "--"]
+TESTS = ["--test-package", "handclasp-tests", "--"]
+STORIES = [*TESTS, "--test", "golden", "--test", "scenarios", "--test", "surface", "--"]
+# What the log is told of a refusal.
+LOG = [*TESTS, "--test", "cases", "--", "az_12"]
 PASSES = {
     "handclasp": [
         [*UNITS, "--skip", "suite"],
         # What needs a database of its own is left to `make test`.
         [*STORIES, "--skip", "sqlite", "--skip", "postgres"],
+        LOG,
         # STORAGE_SUITE on the store in memory.
         [*UNITS, "suite"],
     ],

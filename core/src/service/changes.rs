@@ -1,6 +1,5 @@
 //! What a decision changes, as data: written whole, or not at all.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::settings::{Limits, Quotas};
@@ -22,7 +21,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     writes: Vec<Write>,
-    counts: BTreeMap<Guard, i64>,
+    counts: Vec<(Guard, i64)>,
     spends: Vec<(Limit, Overrides)>,
     sides: Vec<Side>,
     retold: Option<Retold>,
@@ -63,12 +62,19 @@ impl Changes {
     fn write(&mut self, view: &View, record: Record, event: Option<Event>) {
         let key = record.key();
         for left in view.before(key).into_iter().flat_map(Record::counts).flatten() {
-            *self.counts.entry(left).or_default() -= 1;
+            self.count(left, -1);
         }
         for entered in record.counts().into_iter().flatten() {
-            *self.counts.entry(entered).or_default() += 1;
+            self.count(entered, 1);
         }
         self.writes.push(Write { record, version: view.version(key).next(), event });
+    }
+
+    fn count(&mut self, guard: Guard, by: i64) {
+        match self.counts.iter_mut().find(|(counted, _)| *counted == guard) {
+            Some((_, delta)) => *delta += by,
+            None => self.counts.push((guard, by)),
+        }
     }
 
     /// Owes a mail.
@@ -141,7 +147,8 @@ impl Changes {
         });
     }
 
-    pub(crate) fn commit(self, view: &View, sheet: Sheet<'_>) -> Commit {
+    pub(crate) fn commit(mut self, view: &View, sheet: Sheet<'_>) -> Commit {
+        self.counts.sort_unstable();
         let written: Vec<Key> = self.writes.iter().map(|write| write.record.key()).collect();
         let hour = sheet.at.hour();
         let spend = |(limit, overrides): (Limit, Overrides)| Spend {
@@ -201,3 +208,6 @@ fn contact_text(business: &Business) -> String {
     ];
     folded_together(&parts.map(Option::unwrap_or_default))
 }
+
+#[cfg(test)]
+mod tests;

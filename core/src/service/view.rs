@@ -1,7 +1,7 @@
 //! What a decision sees: records by key, all from one snapshot.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::{Error, FaultKind};
@@ -124,7 +124,8 @@ pub(crate) struct View {
     loaded: Vec<(Key, Versioned)>,
     /// Where each is, once there are more than a look along the list is good for: a page of a list holds thousands.
     places: Option<HashMap<Key, usize>>,
-    wanted: RefCell<BTreeSet<Key>>,
+    /// As often as it was asked for.
+    wanted: RefCell<Vec<Key>>,
 }
 
 /// From so many on, records are found by a map.
@@ -142,6 +143,11 @@ impl View {
     /// Asks for several records at once, which saves a round trip for each.
     pub(crate) fn want(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
         self.soon(keys);
+        self.complete()
+    }
+
+    /// Whether all that was asked for is there.
+    fn complete(&self) -> Result<(), Stop> {
         if self.wanted.borrow().is_empty() { Ok(()) } else { Err(Stop::Load) }
     }
 
@@ -154,8 +160,12 @@ impl View {
     /// The record that the id names, if there is one.
     pub(crate) fn find<I: Names>(&self, id: I) -> Result<Option<Arc<I::Record>>, Stop> {
         let key = id.key();
-        self.want([key])?;
-        match self.get(key).and_then(|versioned| versioned.record.as_ref()) {
+        let loaded = self.get(key);
+        if loaded.is_none() {
+            self.wanted.borrow_mut().push(key);
+        }
+        self.complete()?;
+        match loaded.and_then(|versioned| versioned.record.as_ref()) {
             None => Ok(None),
             Some(record) => match I::Record::of(record) {
                 Some(record) => Ok(Some(Arc::clone(record))),
@@ -185,12 +195,15 @@ impl View {
 
     /// The keys to load now: all so far, and those asked for since.
     pub(crate) fn keys(&self) -> Vec<Key> {
-        self.loaded.iter().map(|(key, _)| *key).chain(self.wanted.borrow().iter().copied()).collect()
+        let mut wanted = self.wanted.borrow_mut();
+        wanted.sort_unstable();
+        wanted.dedup();
+        self.loaded.iter().map(|(key, _)| *key).chain(wanted.iter().copied()).collect()
     }
 
     /// Something has moved: all of it has to be loaded anew.
     pub(crate) fn forget(self) -> Self {
-        Self { wanted: RefCell::new(self.keys().into_iter().collect()), ..Self::default() }
+        Self { wanted: RefCell::new(self.keys()), ..Self::default() }
     }
 
     pub(crate) fn of(keys: Vec<Key>, records: Vec<Versioned>) -> Self {
@@ -199,3 +212,6 @@ impl View {
         Self { loaded: keys.into_iter().zip(records).collect(), places, wanted: RefCell::default() }
     }
 }
+
+#[cfg(test)]
+mod tests;

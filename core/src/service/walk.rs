@@ -286,3 +286,6 @@ fn refused(operation: &'static str, by: By<'_>, error: &Error) {
         (Author::Visitor, _) => tracing::info!(operation, code, "refused"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,10 @@
 //! The reference store: maps behind one lock. It forgets everything when it is dropped.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use foldhash::HashMap;
 
 use super::commit::{Commit, Committed, Refusal, Retold};
 use super::guard::{Buckets, Guard, Limit};
@@ -35,25 +36,27 @@ struct Tables {
 /// Records by the number that their id is, each kind apart: the few that all calls look at lie close together, and a
 /// list reads its own kind alone.
 #[derive(Debug, Default)]
-struct Records(BTreeMap<Kind, HashMap<u128, (Version, Record)>>);
+struct Records([HashMap<u128, (Version, Record)>; Kind::ALL.len()]);
 
 impl Records {
     fn get(&self, key: &Key) -> Option<&(Version, Record)> {
-        self.0.get(&key.kind)?.get(&key.id.as_u128())
+        self.0.get(key.kind as usize)?.get(&key.id.as_u128())
     }
 
     fn of(&self, kind: Kind) -> impl Iterator<Item = &(Version, Record)> {
-        self.0.get(&kind).into_iter().flat_map(HashMap::values)
+        self.0.get(kind as usize).into_iter().flat_map(HashMap::values)
     }
 
     fn put(&mut self, version: Version, record: Record) {
         let Key { kind, id } = record.key();
-        self.0.entry(kind).or_default().insert(id.as_u128(), (version, record));
+        if let Some(records) = self.0.get_mut(kind as usize) {
+            records.insert(id.as_u128(), (version, record));
+        }
     }
 
     /// Forgets those records, and tells how many there were.
     fn forget(&mut self, which: impl Fn(&Record) -> bool) -> usize {
-        self.0.values_mut().map(|kind| kind.extract_if(|_, (_, record)| which(record)).count()).sum()
+        self.0.iter_mut().map(|kind| kind.extract_if(|_, (_, record)| which(record)).count()).sum()
     }
 }
 

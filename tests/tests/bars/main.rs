@@ -5,7 +5,6 @@ mod gates;
 mod hot_client;
 mod one_link;
 mod secrets;
-mod unchanged;
 
 use handclasp::mail::Message;
 

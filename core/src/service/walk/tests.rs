@@ -1,0 +1,49 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join;
+use uuid::Uuid;
+
+use crate::mail::CapturingMailer;
+use crate::people::Profile;
+use crate::storage::{Memory, Storage};
+use crate::testing::{Call, Counting, Gate, ManualClock, configuration};
+use crate::{Actor, Error, Handclasp, Parts, PersonId};
+
+async fn open(storage: Arc<dyn Storage>) -> (Handclasp, ManualClock) {
+    let clock = ManualClock::at("2026-01-05T09:00:00Z");
+    let parts = Parts { clock: Arc::new(clock.clone()), ..Parts::new(storage, Arc::new(CapturingMailer::new())) };
+    (Handclasp::open(configuration(), parts).await.unwrap(), clock)
+}
+
+async fn put(handclasp: &Handclasp) -> Result<(), Error> {
+    let jo = PersonId::from_uuid(Uuid::from_u128(7));
+    handclasp.people().put(Actor::system(), Profile::new(jo, "Jo Doe", "jo@acme.example")).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn whether_a_change_stands_is_unknown_from_its_commit_on_and_not_before() {
+    let gate = Arc::new(Gate::new(Arc::new(Memory::new())));
+    let (handclasp, clock) = open(gate.clone()).await;
+    for (call, code) in [(Call::Load, "storage_busy"), (Call::Commit, "outcome_unknown")] {
+        let held = gate.hold(call);
+        let late = async {
+            held.arrived().await;
+            clock.advance(Duration::from_secs(10));
+        };
+        let (answer, ()) = join(put(&handclasp), late).await;
+        assert_eq!(answer.unwrap_err().code(), code, "{call:?}");
+    }
+    put(&handclasp).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_changes_nothing_commits_nothing() {
+    let counting = Arc::new(Counting::new(Arc::new(Memory::new())));
+    let (handclasp, _) = open(counting.clone()).await;
+    put(&handclasp).await.unwrap();
+    let before = counting.counts();
+    put(&handclasp).await.unwrap();
+    let after = counting.counts();
+    assert_eq!((after.loads - before.loads, after.commits - before.commits), (1, 0));
+}
