@@ -66,9 +66,4 @@ impl Fresh {
         let millis = u64::try_from(now.as_micros() / 1_000).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
-
-    /// A share of one, for jitter.
-    pub(crate) fn fraction(&mut self) -> f64 {
-        f64::from(self.0.next_u32()) / (f64::from(u32::MAX) + 1.0)
-    }
 }

@@ -11,7 +11,7 @@ use super::Side;
 use crate::email::Email;
 use crate::error::Error;
 use crate::id::{
-    AccessRequestId, BusinessId, ConnectionId, DeliveryId, InviteId, LeaseId, NoticeId, PersonId, RequestId,
+    AccessRequestId, BusinessId, ConnectionId, DeliveryId, InviteId, LeaseId, NoticeId, PersonId, RequestId, derived,
 };
 use crate::time::Timestamp;
 
@@ -285,6 +285,15 @@ impl Delivery {
         let free = self.waits_until().is_some_and(|at| at <= now);
         free.then(|| Self { attempts: self.attempts + 1, state: State::Leased { owner, until }, ..self.clone() })
     }
+
+    /// What spreads its next attempt, in 0..1: another for each delivery and attempt. No chance is in it, so mails that
+    /// fail side by side wait as long whichever fails first.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        let hash = derived("backoff", &[self.id.as_uuid().as_bytes(), &self.attempts.to_be_bytes()]);
+        let (first, ..) = hash.as_fields();
+        f64::from(first) / (f64::from(u32::MAX) + 1.0)
+    }
 }
 
 #[cfg(test)]
@@ -339,6 +348,19 @@ mod tests {
         assert_eq!(backoff.span(1, 0.0), Duration::from_secs(15));
         let leased = due().leased(lease(), at(70), at(10)).unwrap();
         assert_eq!(settle(&leased, failed(), backoff, at(20)).unwrap().state, State::Due { at: at(50) });
+    }
+
+    #[test]
+    fn eml_02_given_many_failed_attempts_then_the_next_ones_are_spread_evenly() {
+        let mut counts = [0; 4];
+        for (number, attempts) in (1..=100).flat_map(|number| (1..=10).map(move |attempts| (number, attempts))) {
+            let share =
+                Delivery { id: DeliveryId::from_uuid(uuid::Uuid::from_u128(number)), attempts, ..due() }.share();
+            let quarter = (0..4_usize).find(|quarter| share < (*quarter as f64 + 1.0) / 4.0).unwrap();
+            counts[quarter] += 1;
+        }
+        assert!(counts.iter().all(|count| (200..300).contains(count)), "{counts:?}");
+        assert_ne!(due().share(), Delivery { attempts: 1, ..due() }.share());
     }
 
     #[test]

@@ -67,6 +67,10 @@ impl Changes {
         for entered in record.counts().into_iter().flatten() {
             self.count(entered, 1);
         }
+        if self.writes.is_empty() {
+            // As many as most decisions write: a list that grows is moved.
+            self.writes.reserve(6);
+        }
         self.writes.push(Write { record, version: view.version(key).next(), event });
     }
 

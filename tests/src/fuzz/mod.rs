@@ -11,6 +11,7 @@ mod mail;
 mod mutate;
 mod rows;
 mod sealed;
+mod wire;
 
 use std::path::PathBuf;
 

@@ -110,9 +110,7 @@ impl Inner {
         let command = match sent {
             Ok(()) => Command::Sent,
             Err(MailFailure::Permanent(error)) => Command::Refused { error: bounded(&error) },
-            Err(MailFailure::Temporary(error)) => {
-                Command::Failed { error: bounded(&error), share: Fresh::seeded(self.seed()?).fraction() }
-            }
+            Err(MailFailure::Temporary(error)) => Command::Failed { error: bounded(&error), share: delivery.share() },
         };
         self.step(self.settle(delivery, version, command)).await
     }
