@@ -292,7 +292,7 @@ impl Delivery {
     pub fn share(&self) -> f64 {
         let hash = derived("backoff", &[self.id.as_uuid().as_bytes(), &self.attempts.to_be_bytes()]);
         let (first, ..) = hash.as_fields();
-        f64::from(first) / (f64::from(u32::MAX) + 1.0)
+        f64::from(first) / f64::from(u32::MAX)
     }
 }
 
