@@ -97,8 +97,12 @@ pub(super) fn cursor(data: &[u8]) {
     let other = input.edited(if kind == 1 { &scope } else { &text });
     if kind == 1 {
         assert!(other == scope || read(&other, &text).is_none(), "a cursor of {scope:?} is good for {other:?}");
+    } else if let Some(position) = read(&scope, &other) {
+        // Who sees the comparisons of earlier runs can bring a cursor that was given for another place of this list.
+        let given = sealed::cursor(&KEYS, scope.as_bytes(), &position).expect("a signing key");
+        assert_eq!(other, given, "is read beside {text:?}");
     } else {
-        assert!(other == text || read(&scope, &other).is_none(), "{other:?} is read beside {text:?}");
+        assert!(other != text || !short, "{text:?} is not read");
     }
 }
 
