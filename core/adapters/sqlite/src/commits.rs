@@ -13,7 +13,7 @@ use handclasp::{Fault, FaultKind};
 use rusqlite::{Connection, OptionalExtension, Params, params, params_from_iter};
 
 use crate::checksums::{checksum, with_checksum};
-use crate::faults::{fault, unreadable};
+use crate::faults::{fault, prepared, unreadable};
 use crate::points::{Point, pass, wrote};
 use crate::statements::{
     self, DUE, GUARD, INSERT_EVENT, LIMIT, PURGE_ANSWERS, PURGE_NOTICES, PURGE_PARKED, PURGE_SETTLED, RETELL,
@@ -172,7 +172,7 @@ pub(crate) fn lease(transaction: &Connection, lease: Lease) -> Result<Vec<(Deliv
 }
 
 fn due(transaction: &Connection, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
-    let mut statement = transaction.prepare_cached(&DUE).map_err(fault)?;
+    let mut statement = prepared(transaction, &DUE)?;
     let mut rows = statement.query([lease.now.as_micros()]).map_err(fault)?;
     let mut leased = Vec::new();
     while leased.len() < lease.limit {
@@ -207,13 +207,13 @@ fn of_limit(limit: Limit, hour: i64, counts: &str) -> [Value; 4] {
 }
 
 fn version_of(transaction: &Connection, key: &Key) -> Result<i64, Fault> {
-    let mut statement = transaction.prepare_cached(&statements::records(key.kind)?.version).map_err(fault)?;
+    let mut statement = prepared(transaction, &statements::records(key.kind)?.version)?;
     let version = statement.query_row([key.id.as_bytes()], |row| row.get(0)).optional();
     version.map(|version| version.unwrap_or(Version::NONE.0)).map_err(fault)
 }
 
 fn count(transaction: &Connection, guard: Guard) -> Result<i64, Fault> {
-    let mut statement = transaction.prepare_cached(GUARD).map_err(fault)?;
+    let mut statement = prepared(transaction, GUARD)?;
     let business = guard.business.as_uuid();
     let mut rows = statement.query(params![business.as_bytes(), guard.kind.name()]).map_err(fault)?;
     let Some(row) = rows.next().map_err(fault)? else { return Ok(0) };
@@ -223,7 +223,7 @@ fn count(transaction: &Connection, guard: Guard) -> Result<i64, Fault> {
 }
 
 fn buckets(transaction: &Connection, limit: Limit) -> Result<Buckets, Fault> {
-    let mut statement = transaction.prepare_cached(LIMIT).map_err(fault)?;
+    let mut statement = prepared(transaction, LIMIT)?;
     let mut rows = statement.query(params![limit.id.as_bytes(), limit.kind.name()]).map_err(fault)?;
     let Some(row) = rows.next().map_err(fault)? else { return Ok(Buckets::default()) };
     let (hour, counts): (i64, String) = (row.get(0).map_err(unreadable)?, row.get(1).map_err(unreadable)?);
@@ -234,7 +234,7 @@ fn buckets(transaction: &Connection, limit: Limit) -> Result<Buckets, Fault> {
 
 /// Writes rows, as many as there are.
 fn change(transaction: &Connection, sql: &str, values: impl Params) -> Result<usize, Fault> {
-    transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(fault)
+    prepared(transaction, sql)?.execute(values).map_err(fault)
 }
 
 fn execute_row(transaction: &Connection, sql: &str, row: &[Value]) -> Result<(), Fault> {

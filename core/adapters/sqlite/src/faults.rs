@@ -1,7 +1,7 @@
 //! SQLite's errors as the kinds that callers can act on.
 
 use handclasp::{Fault, FaultKind};
-use rusqlite::{Error, ErrorCode, ffi};
+use rusqlite::{CachedStatement, Connection, Error, ErrorCode, ffi};
 
 /// What a failed call means to the caller; the error itself is kept for the log.
 pub(crate) fn fault(error: Error) -> Fault {
@@ -11,9 +11,20 @@ pub(crate) fn fault(error: Error) -> Fault {
 /// The same while a file is being opened, when it is not known yet to be ours.
 pub(crate) fn at_open(error: Error) -> Fault {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => Fault::new(FaultKind::SchemaMismatch, error),
+        // SQLite has no code of its own for a format that it does not know.
+        Some(ErrorCode::NotADatabase | ErrorCode::Unknown) => Fault::new(FaultKind::SchemaMismatch, error),
         _ => fault(error),
     }
+}
+
+/// A statement of this library. Each fits the tables that it makes: one that does not has met others, as when a name in
+/// the schema was damaged, which SQLite takes as it is.
+pub(crate) fn prepared<'a>(connection: &'a Connection, sql: &str) -> Result<CachedStatement<'a>, Fault> {
+    connection.prepare_cached(sql).map_err(|error| {
+        let unfit = matches!(error, Error::SqlInputError { .. })
+            || error.sqlite_error_code().is_some_and(|code| code == ErrorCode::Unknown);
+        if unfit { Fault::new(FaultKind::StorageCorrupt, error) } else { fault(error) }
+    })
 }
 
 /// The same of a `COMMIT`. A flush that failed tells nothing: the frames lie in the log, whole perhaps, and a crash

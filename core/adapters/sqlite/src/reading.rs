@@ -15,7 +15,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 
 use crate::answers::{Answer, ask};
-use crate::faults::fault;
+use crate::faults::{fault, prepared};
 use crate::filters::{self, Statement};
 use crate::place::{Access, Place};
 use crate::statements::{self, FEED};
@@ -146,7 +146,7 @@ pub(crate) fn load(connection: &Connection, keys: &[Key]) -> Result<Vec<Versione
     if keys.len() < 2 {
         return keys.iter().map(record).collect();
     }
-    let step = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute(())).map_err(fault);
+    let step = |sql| prepared(connection, sql)?.execute(()).map_err(fault);
     step("BEGIN")?;
     let found = keys.iter().map(record).collect();
     step("COMMIT")?;
@@ -155,7 +155,7 @@ pub(crate) fn load(connection: &Connection, keys: &[Key]) -> Result<Vec<Versione
 
 fn record(connection: &Connection, key: &Key) -> Result<Versioned, Fault> {
     let table = Source::Records(key.kind).table();
-    let mut statement = connection.prepare_cached(&statements::records(key.kind)?.select).map_err(fault)?;
+    let mut statement = prepared(connection, &statements::records(key.kind)?.select)?;
     let mut rows = statement.query([key.id.as_bytes()]).map_err(fault)?;
     match rows.next().map_err(fault)? {
         None => Ok(Versioned::NONE),
@@ -203,7 +203,7 @@ fn collect<T>(
     statement: &Statement,
     read: impl Fn(&rusqlite::Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
-    let mut prepared = connection.prepare_cached(&statement.sql).map_err(fault)?;
+    let mut prepared = prepared(connection, &statement.sql)?;
     let mut rows = prepared.query(params_from_iter(statement.values.iter().map(Bound))).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {

@@ -7,7 +7,7 @@ use super::{
     Column, ColumnKind, Corrupt, Table, Tabled, Value, Values, column, json, text, text_or_null, time_or_null,
 };
 use crate::id::{AccessRequestId, BusinessId, PersonId};
-use crate::model::access_request::{AccessRequest, Claim, State};
+use crate::model::access_request::{AccessRequest, Claim, Decline, State};
 use crate::model::fees::FeePlans;
 use crate::model::reasons::Reasons;
 
@@ -80,9 +80,13 @@ impl Tabled for AccessRequest {
         let state = match (word.as_str(), row.time_or_null()?) {
             ("requested", None) => State::Requested,
             ("accepted", Some(at)) => State::Accepted { at, role: read_role(row)? },
-            ("declined", Some(_)) => {
+            ("declined", Some(at)) => {
                 row.nothing(2)?;
-                State::Declined(row.json()?)
+                let decline: Decline = row.json()?;
+                if decline.at != at {
+                    return Err(unknown);
+                }
+                State::Declined(decline)
             }
             ("withdrawn", Some(at)) => State::Withdrawn { at },
             _ => return Err(unknown),

@@ -74,6 +74,43 @@ fn sto_05_a_count_that_was_flipped_decides_nothing() {
     assert!(matches!(block_on(store.commit(count(1))).unwrap(), Committed::Refused(_)));
 }
 
+#[test]
+fn sto_05_a_name_in_the_schema_that_was_flipped_is_damage() {
+    let (folder, path) = stage::folder();
+    let made = stage::created(&path);
+    block_on(made.commit(stage::put(1, 1))).unwrap();
+    block_on(made.close()).unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    // Where a page was split, what it held before may still lie in it.
+    let (table, column) = (b"CREATE TABLE people", b"email TEXT");
+    let tables: Vec<_> =
+        bytes.windows(table.len()).enumerate().filter(|(_, at)| at == table).map(|(at, _)| at).collect();
+    for table in tables {
+        let column = bytes[table..].windows(column.len()).position(|at| at == column).unwrap();
+        bytes[table + column] ^= 1;
+    }
+    let damaged = folder.path().join("damaged.db");
+    fs::write(&damaged, bytes).unwrap();
+    let store = block_on(Sqlite::open(&damaged, Options::new())).unwrap();
+    let loaded = block_on(store.load(&[stage::key(1)]));
+    let written = block_on(store.commit(stage::put(2, 1)));
+    assert_eq!(loaded.unwrap_err().kind.code(), "storage_corrupt");
+    assert_eq!(written.unwrap_err().kind.code(), "storage_corrupt");
+    block_on(store.close()).unwrap();
+}
+
+#[test]
+fn sto_04_a_file_of_an_unknown_format_is_none_of_ours() {
+    let (_folder, path) = stage::folder();
+    block_on(stage::created(&path).close()).unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    // <https://www.sqlite.org/fileformat.html#the_database_header>: the schema format number, which is 4.
+    bytes[47] = !bytes[47];
+    fs::write(&path, bytes).unwrap();
+    let refused = block_on(Sqlite::open(&path, Options::new())).unwrap_err();
+    assert_eq!(refused.kind.code(), "schema_mismatch");
+}
+
 fn listed(store: &Sqlite) -> Vec<Row> {
     let query = Query {
         source: Source::Records(Kind::Person),
