@@ -96,8 +96,7 @@ impl Header for AutoSubmitted {
 /// [`MailFailure::Permanent`] for a message that can't be written: a control character where one line is asked for, an
 /// encoded word or an endless one where a text is, or an address that no server would take.
 pub fn rfc5322(message: &Message) -> Result<Vec<u8>, MailFailure> {
-    let name = message.from_name.as_deref().map(plain).transpose()?;
-    let from = mailbox(name.map(str::to_owned), &message.from)?;
+    let from = mailbox(message.from_name.as_deref().map(plain).transpose()?, &message.from)?;
     let subject = plain(&message.subject)?;
     let date = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(message.date.as_micros()).unwrap_or(0));
     let mut builder: MessageBuilder = lettre::Message::builder()
@@ -122,7 +121,7 @@ pub fn rfc5322(message: &Message) -> Result<Vec<u8>, MailFailure> {
 }
 
 /// What goes into a header is one line: the builder panics on a line break in a display name.
-fn plain(line: &str) -> Result<&str, MailFailure> {
+fn plain(line: &str) -> Result<String, MailFailure> {
     if line.chars().any(|character| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')) {
         return Err(MailFailure::Permanent("a control character in a header".into()));
     }
@@ -134,7 +133,9 @@ fn plain(line: &str) -> Result<&str, MailFailure> {
     if line.contains("=?") {
         return Err(MailFailure::Permanent("an encoded word in a header".into()));
     }
-    Ok(line)
+    // Of spaces beside each other, a reader drops those that fall between two encoded words (RFC 2047 §6.2): one, written
+    // within a word, is kept.
+    Ok(line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 fn mailbox(name: Option<String>, address: &handclasp::Email) -> Result<Mailbox, MailFailure> {

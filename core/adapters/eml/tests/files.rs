@@ -11,6 +11,7 @@ use handclasp::storage::Memory;
 use handclasp::testing::{ManualClock, configuration};
 use handclasp::{Actor, Handclasp, Parts, PersonId, people};
 use handclasp_eml::{FolderMailer, rfc5322};
+use mailparse::MailHeaderMap;
 use uuid::Uuid;
 
 /// An invite's mail, as the library makes it.
@@ -79,6 +80,18 @@ async fn eml_16_18_no_line_ends_bare_and_none_is_too_long() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn eml_15_words_in_a_header_stay_apart_however_many_spaces_lie_between_them() {
+    let mut message = invite("Acme", "Welcome").await;
+    message.subject = " \u{416}\u{416}  \u{416}\u{416}     Acme  \u{416} ".into();
+    message.from_name = Some("\u{416}  \u{416}".into());
+    let mail = String::from_utf8(rfc5322(&message).unwrap()).unwrap();
+    let mail = mailparse::parse_mail(mail.as_bytes()).unwrap();
+    let header = |name: &str| mail.headers.get_first_value(name).unwrap();
+    assert_eq!(header("Subject"), "\u{416}\u{416} \u{416}\u{416} Acme \u{416}");
+    assert!(header("From").starts_with("\u{416} \u{416} <"), "{}", header("From"));
 }
 
 #[tokio::test]
