@@ -266,8 +266,10 @@ fn ours(message: &Message, delivery: &Delivery, reply_to: Option<&Email>) {
     assert!(message.kind != "invite" || !message.subject.contains(secret) && !message.message_id.contains(secret));
 }
 
-/// What mail readers make links of, with and without a scheme.
+/// What mail readers make links of, with and without a scheme. All white space ends one; for the finder, only a space
+/// of ASCII does.
 fn links(text: &str) -> (Vec<String>, Vec<String>) {
+    let text = &text.replace(char::is_whitespace, " ");
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
     let found: Vec<_> = finder.links(text).collect();
