@@ -26,12 +26,13 @@ pub(super) fn inert(text: &str) -> String {
     inert
 }
 
-/// Whether what comes behind a dot makes it one of a host's: more than an initial, and no amount.
+/// Whether what comes behind a dot makes it one of a host's: more than an initial, and no amount. A number that goes on
+/// as an address or a port is none.
 fn host_goes_on(previous: char, rest: &str) -> bool {
     let end = rest.find(|character| !within_name(character)).unwrap_or(rest.len());
     let (label, behind) = rest.split_at(end);
     if label.bytes().all(|byte| byte.is_ascii_digit()) {
-        let address = behind.starts_with('.') || !previous.is_ascii_digit();
+        let address = behind.starts_with(['.', ':']) || !previous.is_ascii_digit();
         return address && !label.is_empty();
     }
     label.chars().nth(1).is_some()
@@ -62,6 +63,7 @@ mod tests {
             ("mailto:a@b.example", "mailto: a@b. example"),
             ("http://127.0.0.1/x", "http: //127. 0. 0.1/x"),
             ("10.20.30.40", "10. 20. 30.40"),
+            ("1.2:3:4.5:6:1.2:7", "1. 2:3:4. 5:6:1. 2:7"),
             ("evil。example", "evil。 example"),
             ("1.evil", "1. evil"),
             ("=?utf-8?q?x?=", "= ?utf-8?q?x?="),
