@@ -75,7 +75,7 @@ fn business(number: u32) -> Business {
     };
     Business {
         id: business_id(number),
-        profile,
+        profile: profile.into(),
         client_account: true,
         authority: 0,
         status: Status::Active,
@@ -144,8 +144,8 @@ fn sides(connection: &Connection, client: &Business, name: &str) -> [Side; 2] {
         role: connection.role,
         status: connection.status(),
         changed_at: connection.changed_at,
-        name_text,
-        contact_text,
+        name_text: name_text.into(),
+        contact_text: contact_text.into(),
         classification: connected.then_some(connection.workflow.classification),
         categories: String::new(),
         progress: if connected { connection.workflow.progress_text() } else { String::new() },

@@ -1,7 +1,12 @@
 //! A business is registered once, may become a client account, and may be archived and restored.
 
+mod told;
+
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::told::Told;
 use crate::email::Email;
 use crate::error::Error;
 use crate::id::BusinessId;
@@ -14,7 +19,7 @@ pub struct Business {
     /// Its id.
     pub id: BusinessId,
     /// What it says of itself.
-    pub profile: Profile,
+    pub profile: Told,
     /// Whether it may invite and request.
     pub client_account: bool,
     /// Rises when everything that the business issued must die: on archiving, and when `client_account` is taken away.
@@ -229,7 +234,7 @@ pub fn evolve(business: Option<&Business>, event: &Event) -> Option<Business> {
     if let Event::Registered { id, profile } = event {
         return Some(Business {
             id: *id,
-            profile: (**profile).clone(),
+            profile: (**profile).clone().into(),
             client_account: false,
             authority: 0,
             status: Status::Active,
@@ -240,7 +245,7 @@ pub fn evolve(business: Option<&Business>, event: &Event) -> Option<Business> {
     let mut business = business?.clone();
     match event {
         Event::Registered { .. } => return None,
-        Event::Updated { profile } => business.profile.clone_from(profile),
+        Event::Updated { profile } => business.profile = (**profile).clone().into(),
         Event::ClientAccountSet { client_account } => {
             business.client_account = *client_account;
             business.authority += u64::from(!client_account);
@@ -286,15 +291,15 @@ impl Business {
         self.profile.listed && self.status == Status::Active
     }
 
-    /// Whether lists find, sort and show it by the same texts.
+    /// The text by which others find and sort it, of the names that they see: those who are near, or not.
+    pub(crate) fn names(&self, near: bool) -> Arc<str> {
+        self.profile.names(near || self.public())
+    }
+
+    /// Whether lists find and sort it by the same texts.
     pub(crate) fn told_alike(&self, other: &Self) -> bool {
-        let texts = |profile: &Profile| {
-            let Profile { name, trading_name, address, contact_email, contact_phone, .. } = profile.clone();
-            (name, trading_name, address, contact_email.map(|email| email.as_str().to_owned()), contact_phone)
-        };
-        // Who is public tells its trading name to those who are far, too.
-        let told_far = |business: &Self| business.profile.trading_name.is_some() && business.public();
-        texts(&self.profile) == texts(&other.profile) && told_far(self) == told_far(other)
+        let texts = |business: &Self| (business.names(true), business.names(false), business.profile.contacts());
+        texts(self) == texts(other)
     }
 
     /// Whether its links can lead anywhere.
@@ -356,7 +361,7 @@ mod tests {
     #[test]
     fn given_an_archived_business_when_it_is_changed_then_it_is_refused_until_restored() {
         let archived = after(&after(&registered(), Command::SetClientAccount(true)), Command::Archive);
-        let profile = Profile { name: "Acme 2".into(), ..archived.profile.clone() };
+        let profile = Profile { name: "Acme 2".into(), ..(*archived.profile).clone() };
         for command in [Command::SetClientAccount(false), Command::Update(Box::new(profile))] {
             let refused = decide(Some(&archived), command, Timestamp::MIN);
             assert!(matches!(refused, Err(Error::WrongState { state: "archived" })));
@@ -378,12 +383,13 @@ mod tests {
 
     #[test]
     fn given_a_profile_when_an_address_changes_its_case_then_it_is_updated() {
-        let with = |email| Profile { contact_email: Some(Email::parse(email).unwrap()), ..registered().profile };
+        let with =
+            |email| Profile { contact_email: Some(Email::parse(email).unwrap()), ..(*registered().profile).clone() };
         let before = after(&registered(), Command::Update(Box::new(with("office@acme.example"))));
         let command = |email| Command::Update(Box::new(with(email)));
         assert_eq!(decide(Some(&before), command("office@acme.example"), Timestamp::MIN).unwrap(), None);
         let updated = after(&before, command("Office@acme.example"));
-        assert_eq!(updated.profile.contact_email.unwrap().as_str(), "Office@acme.example");
+        assert_eq!(updated.profile.contact_email.as_ref().unwrap().as_str(), "Office@acme.example");
     }
 
     #[test]
@@ -397,22 +403,20 @@ mod tests {
     #[test]
     fn lists_are_rewritten_only_for_what_they_show() {
         let acme = registered();
-        let traded =
-            Business { profile: Profile { trading_name: Some("A".into()), ..acme.profile.clone() }, ..acme.clone() };
-        let alike = |business: &Business, change: fn(&mut Business)| {
-            let mut other = business.clone();
-            change(&mut other);
-            business.told_alike(&other)
+        let saying = |business: &Business, change: fn(&mut Profile)| {
+            let mut profile = (*business.profile).clone();
+            change(&mut profile);
+            Business { profile: profile.into(), ..business.clone() }
         };
-        assert!(alike(&acme, |acme| acme.profile.industry = Some("Roofing".into())));
-        assert!(!alike(&acme, |acme| acme.profile.contact_phone = Some("+44 1633 1".into())));
+        let traded = saying(&acme, |profile| profile.trading_name = Some("A".into()));
+        assert!(acme.told_alike(&saying(&acme, |profile| profile.industry = Some("Roofing".into()))));
+        assert!(acme.told_alike(&saying(&acme, |profile| profile.name = "ACME".into())), "case is not looked for");
+        assert!(!acme.told_alike(&saying(&acme, |profile| profile.contact_phone = Some("+44 1633 1".into()))));
         assert!(!acme.told_alike(&traded));
         // Whether it is public decides who is told its trading name, and nothing else.
-        let changes: [fn(&mut Business); 2] =
-            [|business| business.profile.listed = false, |business| business.status = Status::Archived];
-        for hide in changes {
-            assert!(alike(&acme, hide));
-            assert!(!alike(&traded, hide));
-        }
+        let unlisted = |business| saying(business, |profile| profile.listed = false);
+        let archived = |business: &Business| Business { status: Status::Archived, ..business.clone() };
+        assert!(acme.told_alike(&unlisted(&acme)) && acme.told_alike(&archived(&acme)));
+        assert!(!traded.told_alike(&unlisted(&traded)) && !traded.told_alike(&archived(&traded)));
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn entries(business: &Business) -> BTreeSet<String> {
     if !business.public() {
         return BTreeSet::new();
     }
-    let Profile { name, trading_name, .. } = &business.profile;
+    let Profile { name, trading_name, .. } = &*business.profile;
     let looks = [Some(name), trading_name.as_ref()].into_iter().flatten().map(|name| look(name));
     words_of(&business.profile).into_iter().chain(looks).collect()
 }
@@ -127,7 +127,7 @@ mod tests {
         let words = ["17", "acme", "gb", "roofs", "top"].map(str::to_owned);
         assert_eq!(words_of(&acme.profile), words.clone().into());
         assert_eq!(entries(&acme), words.into_iter().chain([look("Acme Roofs"), look("Top")]).collect());
-        acme.profile.listed = false;
+        acme.profile = Profile { listed: false, ..(*acme.profile).clone() }.into();
         assert_eq!(entries(&acme), BTreeSet::new());
     }
 }

@@ -14,7 +14,6 @@ use crate::model::workflow::Workflow;
 use crate::model::{Author, Event, Side as End};
 use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
 use crate::storage::{Commit, Key, Record, Retold, Side, Write};
-use crate::text::folded_together;
 use crate::time::Timestamp;
 
 /// What a decision changes.
@@ -131,8 +130,8 @@ impl Changes {
             role: connection.role,
             status: connection.status(),
             changed_at: connection.changed_at,
-            name_text: name_text(other, near),
-            contact_text: if near { contact_text(other) } else { String::new() },
+            name_text: other.names(near),
+            contact_text: if near { other.profile.contacts() } else { Arc::default() },
             classification: workflow.map(|workflow| workflow.classification),
             categories: workflow.map(Workflow::categories_text).unwrap_or_default(),
             progress: workflow.map(Workflow::progress_text).unwrap_or_default(),
@@ -145,9 +144,9 @@ impl Changes {
     pub(crate) fn retell(&mut self, business: &Business) {
         self.retold = Some(Retold {
             business: business.id,
-            name_text: name_text(business, true),
-            contact_text: contact_text(business),
-            far_name_text: name_text(business, false),
+            name_text: business.names(true),
+            contact_text: business.profile.contacts(),
+            far_name_text: business.names(false),
         });
     }
 
@@ -189,28 +188,6 @@ fn overrides(view: &View, business: BusinessId) -> Overrides {
         Some(Record::Business(business)) => business.overrides,
         _ => Overrides::default(),
     }
-}
-
-/// The text by which the business is looked for, and sorted, among others: of the names that they see.
-fn name_text(business: &Business, near: bool) -> String {
-    let trading_name =
-        business.profile.trading_name.as_deref().filter(|_| near || business.public()).unwrap_or_default();
-    folded_together(&[&business.profile.name, trading_name])
-}
-
-fn contact_text(business: &Business) -> String {
-    let profile = &business.profile;
-    let address = &profile.address;
-    let parts = [
-        address.street.as_deref(),
-        address.town.as_deref(),
-        address.region.as_deref(),
-        address.postcode.as_deref(),
-        address.country.as_deref(),
-        profile.contact_email.as_ref().map(Email::as_str),
-        profile.contact_phone.as_deref(),
-    ];
-    folded_together(&parts.map(Option::unwrap_or_default))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What is changed at once, and what a store says to it.
 
+use std::sync::Arc;
+
 use super::guard::{Adjust, Buckets, Guard, Limit, Spend};
 use super::key::{Key, Version};
 use super::record::{Record, Side};
@@ -42,11 +44,11 @@ pub struct Retold {
     /// The business.
     pub business: BusinessId,
     /// What `name_text` becomes in every side whose other end it is, where the two see each other's contacts.
-    pub name_text: String,
+    pub name_text: Arc<str>,
     /// What `contact_text` becomes there.
-    pub contact_text: String,
+    pub contact_text: Arc<str>,
     /// What `name_text` becomes where they do not.
-    pub far_name_text: String,
+    pub far_name_text: Arc<str>,
 }
 
 /// One record and what happened to it.

@@ -319,9 +319,9 @@ pub struct Side {
     /// When the connection last changed.
     pub changed_at: Timestamp,
     /// The other's name and trading name, folded.
-    pub name_text: String,
+    pub name_text: Arc<str>,
     /// The other's address, e-mail and phone, folded; empty unless Pending or Connected.
-    pub contact_text: String,
+    pub contact_text: Arc<str>,
     /// Whether categories have to be chosen; nothing unless Connected.
     pub classification: Option<Classification>,
     /// The ids of its categories and sub-categories, with a space after each; empty unless Connected.

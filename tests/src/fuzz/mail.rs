@@ -141,8 +141,10 @@ impl Written {
             Record::Business(business) => {
                 let mut business = business.as_ref().clone();
                 let name = if business.client_account { &self.client } else { &self.contractor };
-                business.profile.name.clone_from(name);
-                business.profile.branding.reply_to = reply_to.cloned();
+                let mut profile = (*business.profile).clone();
+                profile.name.clone_from(name);
+                profile.branding.reply_to = reply_to.cloned();
+                business.profile = profile.into();
                 business.into()
             }
             Record::ContractorRole(role) => {

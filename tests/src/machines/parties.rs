@@ -54,7 +54,7 @@ pub(super) fn business() -> String {
     };
     let made = |client_account, status| Business {
         id: samples::business_id(1),
-        profile: profile(),
+        profile: profile().into(),
         client_account,
         authority: 3,
         status,

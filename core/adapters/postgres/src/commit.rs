@@ -152,7 +152,7 @@ impl Committing {
         // Such a commit is the only one of its group.
         let retold = turn.group.iter().find_map(|job| job.commit.retold.as_ref());
         let retold = retold.map(|Retold { business, name_text, contact_text, far_name_text }| {
-            (business.as_uuid(), [name_text, contact_text, far_name_text])
+            (business.as_uuid(), [name_text, contact_text, far_name_text].map(AsRef::<str>::as_ref))
         });
         let counts = if turn.doubtful { Counts::Exactly } else { check.counts() };
         let shape = Shape { tables, counts, retells: retold.is_some() };

@@ -104,7 +104,15 @@ impl Tabled for Business {
             _ => return Err(row.corrupt()),
         };
         let (away, overrides) = (row.json_or_default()?, row.json_or_default()?);
-        Ok(Self { id: BusinessId::from_uuid(id), profile, client_account, authority, status, away, overrides })
+        Ok(Self {
+            id: BusinessId::from_uuid(id),
+            profile: profile.into(),
+            client_account,
+            authority,
+            status,
+            away,
+            overrides,
+        })
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn records(fill: Fill) -> Vec<Record> {
 pub fn business(number: u128, fill: Fill) -> Business {
     Business {
         id: business_id(number),
-        profile: profile(fill),
+        profile: profile(fill).into(),
         client_account: fill.pick(false, true, true),
         authority: fill.number(),
         status: fill.pick(Status::Active, Status::Archived, Status::Active),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::round_trips::event;
 use super::stage::{Numbers, Store, commit, done, rows, write};
+use crate::model::business::Profile;
 use crate::model::invite::State;
 use crate::storage::{ColumnKind, Commit, Filter, Kind, Record, Row, Source, Tally, Value};
 use crate::testing::samples::{self, Fill};
@@ -45,7 +46,8 @@ async fn prepare(store: &Store) {
     for (number, name) in (1..).zip(NAMES) {
         let fill = Fill::ALL[usize::try_from(number % 3).unwrap()];
         let mut business = samples::business(number, fill);
-        business.profile.trading_name = name.map(str::to_owned);
+        let trading_name = name.map(str::to_owned);
+        business.profile = Profile { trading_name, ..(*business.profile).clone() }.into();
         let mut invite = samples::invite(number, State::Pending, fill);
         if number > 3 {
             invite.state = State::Opened { at: samples::time(u64::try_from(number).unwrap()) };

@@ -1,5 +1,7 @@
 //! A business that is called something else is called so in the lists of all others.
 
+use std::sync::Arc;
+
 use futures_util::future::{BoxFuture, join};
 
 use super::round_trips::event;
@@ -8,6 +10,7 @@ use super::stage::{
 };
 use crate::id::{BusinessId, ConnectionId};
 use crate::model::Side as End;
+use crate::model::business::Profile;
 use crate::model::connection::Status;
 use crate::storage::guard::{Adjust, GuardKind};
 use crate::storage::{Commit, Committed, Filter, Record, Refusal, Retold, Row, Side, Source, Value, Version};
@@ -23,7 +26,7 @@ pub(super) async fn in_every_list(store: Store) {
     let texts =
         [["new name", "contact", "new"], [samples::TEXT, "", ""], ["", samples::TEXT, samples::TEXT], ["n", "c", "n"]];
     for [name, contact, far_name] in texts {
-        let retold = Retold { far_name_text: far_name.to_owned(), ..retelling(TOLD, name, contact) };
+        let retold = Retold { far_name_text: far_name.into(), ..retelling(TOLD, name, contact) };
         retell(&mut sides, &retold);
         // It goes with records and their history, and changes nothing else.
         let person: Record = samples::person(1, name).into();
@@ -43,8 +46,8 @@ pub(super) async fn in_every_list(store: Store) {
 
 fn retelling(business: u128, name: &str, contact: &str) -> Retold {
     let business = samples::business_id(business);
-    let [name_text, far_name_text] = [name, name].map(str::to_owned);
-    Retold { business, name_text, contact_text: contact.to_owned(), far_name_text }
+    let [name_text, far_name_text] = [name, name].map(Arc::from);
+    Retold { business, name_text, contact_text: contact.into(), far_name_text }
 }
 
 /// What the promise says, of rows in memory.
@@ -81,7 +84,7 @@ fn between(ends: [u128; 2], status: Status, number: u128) -> [Side; 2] {
         };
         let side = Side { connection: ConnectionId::between(client, contractor), owner, other, status, ..side };
         // Emptied, as it was when they parted.
-        if side.near() { side } else { Side { contact_text: String::new(), ..side } }
+        if side.near() { side } else { Side { contact_text: Arc::default(), ..side } }
     })
 }
 
@@ -134,13 +137,13 @@ async fn listing(store: &Store, business: BusinessId) -> Vec<Side> {
 async fn while_lists_are_written(store: &Store) {
     let business = |version: i64| {
         let mut business = samples::business(950, Fill::Bare);
-        business.profile.name = version.to_string();
+        business.profile = Profile { name: version.to_string(), ..(*business.profile).clone() }.into();
         Record::from(business)
     };
     let key = business(1).key();
     let called = |version: Version, other| {
         let [_, side] = between([950, other], Status::Connected, 0);
-        let sides = vec![Side { name_text: version.0.to_string(), ..side }];
+        let sides = vec![Side { name_text: version.0.to_string().into(), ..side }];
         Commit { reads: vec![(key, version)], sides, ..commit() }
     };
     done(store, Commit { writes: vec![write(business(1), 1, None)], ..called(Version::NONE, 951) }).await;
@@ -159,7 +162,7 @@ async fn while_lists_are_written(store: &Store) {
         let (renamed, ()) = join(store.commit(renamed), joins).await;
         assert_eq!(renamed.unwrap(), Committed::Done);
         for side in listing(store, samples::business_id(950)).await {
-            assert_eq!(side.name_text, text, "somebody still calls it otherwise");
+            assert_eq!(*side.name_text, *text, "somebody still calls it otherwise");
         }
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn event(record: &Record) -> Option<Event> {
     Some(match record {
         Record::Business(business) => Event::Business(business::Event::Registered {
             id: business.id,
-            profile: Box::new(business.profile.clone()),
+            profile: Box::new((*business.profile).clone()),
         }),
         Record::Person(person) => Event::Person(person::Event::Put((**person).clone())),
         Record::Member(member) => Event::Member(member::Event::RoleChanged { role: member.role }),

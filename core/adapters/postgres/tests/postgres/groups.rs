@@ -1,6 +1,7 @@
 //! Commits in groups: each with its own answer, whatever the others get.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::support::{Database, commit, write};
@@ -111,7 +112,7 @@ async fn nobody_is_refused_for_what_a_refused_or_stale_neighbour_counted() {
 async fn what_retells_a_business_goes_alone() {
     let database = Database::new().await;
     let store = database.store_with(alone()).await;
-    let [name_text, contact_text, far_name_text] = ["name", "contact", "far"].map(str::to_owned);
+    let [name_text, contact_text, far_name_text] = ["name", "contact", "far"].map(Arc::from);
     let retold = Some(Retold { business: samples::business_id(1), name_text, contact_text, far_name_text });
     let commits = vec![writing(1), writing(2), Commit { retold, ..writing(3) }, writing(4), writing(5)];
     for answer in one_group(&database, &store, commits).await {
@@ -205,7 +206,7 @@ async fn what_is_retold_reaches_a_list_that_was_added_to_while_its_lock_was_wait
     let mut adds: Pending<'_> = stores[0].commit(Commit { reads, sides, id: commit().id, ..full });
     assert!(poll!(&mut adds).is_pending());
     while waiting(&watch, "transactionid", true).await == 0 {}
-    let [name_text, contact_text, far_name_text] = ["new"; 3].map(str::to_owned);
+    let [name_text, contact_text, far_name_text] = ["new"; 3].map(Arc::from);
     let retold = Some(Retold { business, name_text, contact_text, far_name_text });
     let writes = vec![write(samples::business(2, samples::Fill::Full), 1)];
     let mut retells: Pending<'_> = stores[1].commit(Commit { writes, retold, ..commit() });
