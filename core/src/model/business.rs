@@ -416,6 +416,7 @@ mod tests {
         // Whether it is public decides who is told its trading name, and nothing else.
         let unlisted = |business| saying(business, |profile| profile.listed = false);
         let archived = |business: &Business| Business { status: Status::Archived, ..business.clone() };
+        assert_eq!([true, false].map(|near| unlisted(&traded).names(near)), ["acme a", "acme"].map(Arc::from));
         assert!(acme.told_alike(&unlisted(&acme)) && acme.told_alike(&archived(&acme)));
         assert!(!traded.told_alike(&unlisted(&traded)) && !traded.told_alike(&archived(&traded)));
     }

@@ -160,7 +160,7 @@ mod tests {
         let answer =
             |at| Answer { id: AnswerId::from_uuid(Uuid::nil()), arguments: [0; 32], answer: String::new(), at };
         let taken = |parked, record: &dyn Fn(Timestamp) -> Record| {
-            let purge = Purge { settled_before: at(10), answers_before: at(20), parked };
+            let purge = Purge { settled_before: at(10), answers_before: at(20), parked, spent_before: 0 };
             [9, 10, 11, 19, 20, 21].map(|seconds| purge.takes(&record(at(seconds))))
         };
         let (settled, answered) = ([true, false, false, false, false, false], [true, true, true, true, false, false]);

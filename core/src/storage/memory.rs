@@ -131,6 +131,7 @@ impl Tables {
     }
 
     fn purge(&mut self, purge: Purge) -> u64 {
+        self.limits.retain(|_, buckets| buckets.hour >= purge.spent_before);
         let forgotten = self.records.forget(|record| purge.takes(record));
         u64::try_from(forgotten).unwrap_or(u64::MAX)
     }

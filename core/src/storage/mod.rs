@@ -55,6 +55,8 @@ pub struct Purge {
     pub parked: bool,
     /// Answers that were given before this.
     pub answers_before: Timestamp,
+    /// Limits whose latest hour, since 1970, is before this one.
+    pub spent_before: i64,
 }
 
 /// A database.
@@ -114,7 +116,8 @@ pub trait Storage: Send + Sync + fmt::Debug {
     /// Forgets, for good, what nobody needs any more, and says how many records that were.
     ///
     /// - `purge_forgets_what_is_settled_and_old_and_nothing_else`: deliveries that are sent or dropped, and parked ones
-    ///   if asked, settled before a time; notices expanded before it; answers given before a time.
+    ///   if asked, settled before a time; notices expanded before it; answers given before a time; and limits that have
+    ///   counted nothing since an hour, which are no records.
     async fn purge(&self, purge: Purge) -> Result<u64, Fault>;
 
     /// Finishes what is under way and lets go of the database. Calls after it answer `closed`.

@@ -89,7 +89,8 @@ export class Outbox {
   ): Promise<DeliverySeen>
 
   /**
-   * Clears away mails that were settled long ago, their notices, and answers that are kept no longer.
+   * Clears away mails that were settled long ago, their notices, answers that are kept no longer, and the
+   * counts of limits that nobody has come near for as long.
    *
    * @param actor On whose behalf.
    * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.

@@ -95,7 +95,8 @@ class Outbox(Group):
         return self._run(_operations.RETRY, actor=actor, delivery=delivery, idempotency_key=idempotency_key)
 
     def purge(self, actor: Actor, *, older_than: int, parked: bool = False) -> Purged:
-        """Clears away mails that were settled long ago, their notices, and answers that are kept no longer.
+        """Clears away mails that were settled long ago, their notices, answers that are kept no longer, and
+        the counts of limits that nobody has come near for as long.
 
         Args:
             actor: On whose behalf.

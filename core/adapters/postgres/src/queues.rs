@@ -79,7 +79,9 @@ impl Exchange for Purging {
     async fn run(&self, _: &Core, client: &Object) -> Result<i64, Failed> {
         let (settled, answers) = (Value::Time(self.0.settled_before), Value::Time(self.0.answers_before));
         let statement = client.prepare_cached(sql::PURGE).await?;
-        let row = client.query_one(&statement, &[&Cell(&settled), &self.0.parked, &Cell(&answers)]).await?;
+        let row = client
+            .query_one(&statement, &[&Cell(&settled), &self.0.parked, &Cell(&answers), &self.0.spent_before])
+            .await?;
         Ok(row.try_get(0)?)
     }
 }

@@ -113,13 +113,16 @@ fn guards(place: usize) -> String {
     )
 }
 
-/// Forgets what is settled and old, and counts it. It may read whole tables: housekeeping is done now and then, and an
-/// index for it would cost every write.
+/// Forgets what is settled and old, and counts it, but for limits. It may read whole tables: housekeeping is done now and
+/// then, and an index for it would cost every write. A limit that a commit has locked is being spent of, and stays: to
+/// wait for it, with others locked, could hold up that commit for ever.
 pub(crate) const PURGE: &str = "WITH \
     settled AS (DELETE FROM handclasp.deliveries \
         WHERE (state IN ('sent', 'dropped') OR state = 'parked' AND $2) AND state_at < $1::timestamptz RETURNING 1), \
     expanded AS (DELETE FROM handclasp.notices WHERE expanded_at < $1::timestamptz RETURNING 1), \
-    answered AS (DELETE FROM handclasp.answers WHERE at < $3::timestamptz RETURNING 1) \
+    answered AS (DELETE FROM handclasp.answers WHERE at < $3::timestamptz RETURNING 1), \
+    spent AS (DELETE FROM handclasp.limits WHERE (id, kind) IN (\
+        SELECT id, kind FROM handclasp.limits WHERE hour < $4 FOR UPDATE SKIP LOCKED)) \
     SELECT (SELECT count(*) FROM settled) + (SELECT count(*) FROM expanded) + (SELECT count(*) FROM answered)";
 
 /// Reads whole rows by id, an array of ids for each kind. One statement is one snapshot. In front of each row stands

@@ -16,8 +16,8 @@ use crate::checksums::{checksum, with_checksum};
 use crate::faults::{fault, prepared, unreadable};
 use crate::points::{Point, pass, wrote};
 use crate::statements::{
-    self, DUE, GUARD, INSERT_EVENT, LIMIT, PURGE_ANSWERS, PURGE_NOTICES, PURGE_PARKED, PURGE_SETTLED, RETELL,
-    SET_GUARD, SET_LIMIT, SET_SIDE,
+    self, DUE, GUARD, INSERT_EVENT, LIMIT, PURGE_ANSWERS, PURGE_LIMITS, PURGE_NOTICES, PURGE_PARKED, PURGE_SETTLED,
+    RETELL, SET_GUARD, SET_LIMIT, SET_SIDE,
 };
 use crate::values::{self, Bound, corrupt};
 
@@ -156,6 +156,8 @@ pub(crate) fn purge(transaction: &Connection, purge: Purge) -> Result<u64, Fault
     forgotten += change(transaction, PURGE_NOTICES, [settled])?;
     pass(Point::Purged);
     forgotten += change(transaction, PURGE_ANSWERS, [purge.answers_before.as_micros()])?;
+    pass(Point::Purged);
+    change(transaction, PURGE_LIMITS, [purge.spent_before])?;
     pass(Point::Purged);
     Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
 }

@@ -50,6 +50,8 @@ pub(crate) const PURGE_PARKED: &str = "DELETE FROM deliveries WHERE state = 'par
 pub(crate) const PURGE_NOTICES: &str = "DELETE FROM notices WHERE expanded_at < ?1";
 /// ?1: the time before which; answers that were given.
 pub(crate) const PURGE_ANSWERS: &str = "DELETE FROM answers WHERE at < ?1";
+/// ?1: the hour before which; limits that nothing has counted against since.
+pub(crate) const PURGE_LIMITS: &str = "DELETE FROM limits WHERE hour < ?1";
 
 /// ?1: the position after which, ?2: how many; the position and the whole row.
 pub(crate) static FEED: LazyLock<String> = LazyLock::new(|| {

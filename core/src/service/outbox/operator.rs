@@ -204,7 +204,8 @@ impl Outbox<'_> {
         self.0.inner.walk(Call::from(&by), &retry).await
     }
 
-    /// Clears away mails that were settled long ago, their notices, and answers that are kept no longer.
+    /// Clears away mails that were settled long ago, their notices, answers that are kept no longer, and the counts of
+    /// limits that nobody has come near for as long.
     ///
     /// # Errors
     /// `forbidden` for anybody but System, `invalid_argument` for more seconds than there have been since 1970.
@@ -264,8 +265,11 @@ async fn cleared(inner: &Inner, purge: PurgeOutbox, changing: &AtomicBool) -> Re
     let older_than = before(Duration::from_secs(purge.older_than));
     let settled_before = older_than.ok_or(Error::argument("older_than", Reason::OutOfRange))?;
     let answers_before = before(KEPT).unwrap_or(Timestamp::MIN);
+    // A limit counts 24 hours. A clock that went ahead and came back must not have freed what is young.
+    let spent_before = settled_before.min(answers_before).hour();
     changing.store(true, Ordering::Relaxed);
-    let purged = inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before }).await;
+    let purged =
+        inner.storage.purge(Purge { settled_before, parked: purge.parked, answers_before, spent_before }).await;
     changing.store(false, Ordering::Relaxed);
     Ok(Purged { records: purged? })
 }

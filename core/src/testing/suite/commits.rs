@@ -142,7 +142,8 @@ pub(super) async fn closed(store: Store) {
     is_closed(store.tally(&Tally { source, filter, by: "version" }).await);
     is_closed(store.lease(Lease { owner: samples::lease_id(1), now, until, limit: 1 }).await);
     is_closed(store.feed(0, 1).await);
-    is_closed(store.purge(Purge { settled_before: now, parked: true, answers_before: now }).await);
+    let purge = Purge { settled_before: now, parked: true, answers_before: now, spent_before: 0 };
+    is_closed(store.purge(purge).await);
 }
 
 fn is_closed<T: Debug>(answer: Result<T, Fault>) {

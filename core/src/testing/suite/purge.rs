@@ -3,10 +3,12 @@
 use futures_util::future::join;
 
 use super::round_trips::event;
-use super::stage::{Store, adding, commit, counts, done, everything, find, guard, rows, versioned, write, writing};
+use super::stage::{
+    Store, adding, commit, counts, done, everything, find, guard, limit, rows, spent, versioned, write, writing,
+};
 use crate::id::{DeliveryId, NoticeId};
 use crate::model::delivery::{self, Delivery, Notice, State};
-use crate::storage::guard::GuardKind;
+use crate::storage::guard::{Buckets, GuardKind, Limit, LimitKind, Spend};
 use crate::storage::record::Answer;
 use crate::storage::{Commit, Committed, Filter, Kind, Purge, Record, Row, Source, Version, Versioned};
 use crate::testing::samples::{self, Fill};
@@ -16,7 +18,8 @@ use crate::time::Timestamp;
 const MOMENTS: [u64; 6] = [99, 100, 101, 199, 200, 201];
 
 fn purge(settled: u64, parked: bool, answers: u64) -> Purge {
-    Purge { settled_before: samples::time(settled), parked, answers_before: samples::time(answers) }
+    let (settled_before, answers_before) = (samples::time(settled), samples::time(answers));
+    Purge { settled_before, parked, answers_before, spent_before: 0 }
 }
 
 /// `purge_forgets_what_is_settled_and_old_and_nothing_else`
@@ -42,6 +45,8 @@ pub(super) async fn settled_and_old(store: Store) {
     assert_eq!(now.rows[Kind::ALL.len()..], all_there.rows[Kind::ALL.len()..]);
     counts(store, guard(GuardKind::Members, 1), 1).await;
     made_again(store).await;
+    limits(store).await;
+    against_another_spending(store).await;
     against_another_attempt(store).await;
 }
 
@@ -90,6 +95,49 @@ async fn made_again(store: &Store) {
     let answer = Answer { at: samples::time(300), ..samples::answer(101, "2") };
     done(store, writing([answer.clone().into()], 1)).await;
     assert_eq!(find(store, answer.id.into()).await, versioned(answer, 1));
+}
+
+/// An hour, since 1970.
+const HOUR: i64 = 490_000;
+
+fn spending(limit: Limit, hour: i64) -> Commit {
+    Commit { spends: vec![Spend { limit, hour, amount: 1, max: 1 }], ..commit() }
+}
+
+fn counted(hour: i64, latest: u32) -> Buckets {
+    let mut buckets = Buckets { hour, ..Buckets::default() };
+    buckets.counts[0] = latest;
+    buckets
+}
+
+/// A limit is forgotten once it has counted nothing since an hour; until then it holds.
+async fn limits(store: &Store) {
+    let (early, late) = (limit(LimitKind::Address, 1), limit(LimitKind::Client, 1));
+    done(store, spending(early, HOUR)).await;
+    done(store, spending(late, HOUR + 1)).await;
+    for (spent_before, left) in [(HOUR, [1, 1]), (HOUR + 1, [0, 1]), (HOUR + 2, [0, 0])] {
+        assert_eq!(store.purge(Purge { spent_before, ..purge(0, false, 0) }).await.unwrap(), 0, "they are no records");
+        let found = [spent(store, early, HOUR).await, spent(store, late, HOUR + 1).await];
+        assert_eq!(found, [counted(HOUR, left[0]), counted(HOUR + 1, left[1])], "before {spent_before}");
+    }
+}
+
+/// What is spent while an old count is cleared away is counted, whichever comes first.
+async fn against_another_spending(store: &Store) {
+    for number in 2_000..2_016 {
+        let limit = limit(LimitKind::Address, number);
+        done(store, spending(limit, HOUR)).await;
+        let spend = store.commit(spending(limit, HOUR + 48));
+        let clear = store.purge(Purge { spent_before: HOUR + 24, ..purge(0, false, 0) });
+        let (spend, cleared) = if number % 2 == 0 {
+            join(spend, clear).await
+        } else {
+            let (cleared, spend) = join(clear, spend).await;
+            (spend, cleared)
+        };
+        assert_eq!((spend.unwrap(), cleared.unwrap()), (Committed::Done, 0));
+        assert_eq!(spent(store, limit, HOUR + 48).await, counted(HOUR + 48, 1));
+    }
 }
 
 /// An operator tries a parked mail again while another clears away: it is due again or gone, never both or neither.

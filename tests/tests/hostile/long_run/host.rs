@@ -222,7 +222,7 @@ impl Host {
     /// The rows that are there for a while.
     pub(super) fn of_housekeeping(&self) -> i64 {
         let count = "SELECT (SELECT count(*) FROM deliveries) + (SELECT count(*) FROM notices) \
-                     + (SELECT count(*) FROM answers)";
+                     + (SELECT count(*) FROM answers) + (SELECT count(*) FROM limits)";
         self.tables.query_row(count, (), |row| row.get(0)).expect("the tables")
     }
 

@@ -26,6 +26,8 @@ pub(super) fn all() -> Vec<Named> {
         ("mails are forgotten with answers", PURGE, purging(|purge| purge.settled_before = purge.answers_before)),
         ("answers are never forgotten", PURGE, purging(|purge| purge.answers_before = Timestamp::MIN)),
         ("all that is settled is forgotten", PURGE, purging(|purge| purge.settled_before = Timestamp::MAX)),
+        ("limits are never forgotten", PURGE, purging(|purge| purge.spent_before = i64::MIN)),
+        ("limits of that hour are forgotten", PURGE, purging(|purge| purge.spent_before += 1)),
         ("what is due is forgotten", PURGE, taking(is_due)),
         ("what is leased is forgotten", PURGE, taking(is_leased)),
         ("notices that wait are forgotten", PURGE, taking(waits)),
@@ -91,7 +93,10 @@ async fn forget(inner: &Arc<Memory>, records: impl IntoIterator<Item = Record>) 
         inner.commit(writing([old(&record)], version.next().0)).await.unwrap();
     }
     let before = Timestamp::MIN.plus(Duration::from_micros(1));
-    inner.purge(Purge { settled_before: before, parked: false, answers_before: before }).await.unwrap()
+    inner
+        .purge(Purge { settled_before: before, parked: false, answers_before: before, spent_before: i64::MIN })
+        .await
+        .unwrap()
 }
 
 /// Forgets these too.
