@@ -114,8 +114,8 @@ fn guards(place: usize) -> String {
 }
 
 /// Forgets what is settled and old, and counts it, but for limits. It may read whole tables: housekeeping is done now and
-/// then, and an index for it would cost every write. A limit that a commit has locked is being spent of, and stays: to
-/// wait for it, with others locked, could hold up that commit for ever.
+/// then, and an index for it would cost every write. A limit that a commit has locked is being spent of, and stays; to
+/// wait for it with others locked could end in a deadlock.
 pub(crate) const PURGE: &str = "WITH \
     settled AS (DELETE FROM handclasp.deliveries \
         WHERE (state IN ('sent', 'dropped') OR state = 'parked' AND $2) AND state_at < $1::timestamptz RETURNING 1), \
