@@ -35,6 +35,8 @@ fn settings() -> Configuration {
     let mut configuration = configuration();
     (configuration.limits.per_client, configuration.limits.per_inviter) = (1_000_000, 1_000_000);
     configuration.backoff.attempts = ATTEMPTS;
+    // Mails that hang are given up alone: what others have done is stored before its answer arrives.
+    configuration.deadline = 2 * configuration.mail_deadline;
     configuration
 }
 
