@@ -265,7 +265,7 @@ async fn cleared(inner: &Inner, purge: PurgeOutbox, changing: &AtomicBool) -> Re
     let older_than = before(Duration::from_secs(purge.older_than));
     let settled_before = older_than.ok_or(Error::argument("older_than", Reason::OutOfRange))?;
     let answers_before = before(KEPT).unwrap_or(Timestamp::MIN);
-    // A limit counts 24 hours. A clock that went ahead and came back must not have freed what is young.
+    // A limit counts 24 hours, whatever else is old enough: to clear away at once frees nothing.
     let spent_before = settled_before.min(answers_before).hour();
     changing.store(true, Ordering::Relaxed);
     let purged =
