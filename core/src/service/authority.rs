@@ -1,4 +1,4 @@
-//! Who may: membership is looked up for the business that the actor names, in the same snapshot as all else.
+//! Who may: membership is looked up for the business that the actor names.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a decision sees: records by key, all from one snapshot.
+//! What a decision sees: records by key, of one snapshot or of several.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -118,7 +118,7 @@ impl From<GroupLinkOf> for Key {
 
 names! { GroupLinkOf => GroupLink, ReasonsOf => Reasons, FeePlansOf => FeePlans }
 
-/// Records by key, all from one snapshot; it notes what was asked for and is not there yet.
+/// Records by key; it notes what was asked for and is not there yet.
 #[derive(Debug, Default)]
 pub(crate) struct View {
     loaded: Vec<(Key, Versioned)>,
@@ -126,12 +126,34 @@ pub(crate) struct View {
     places: Option<HashMap<Key, usize>>,
     /// As often as it was asked for.
     wanted: RefCell<Vec<Key>>,
+    growth: Growth,
+}
+
+/// What is loaded when a decision asks for more.
+#[derive(Debug, Default)]
+enum Growth {
+    /// All of it anew, so that all is of one snapshot.
+    #[default]
+    Whole,
+    /// What is missing alone: a snapshot for each of so many loads. The versions of all that was read tell a commit
+    /// whether they still stand together; nothing else may rest on more than one.
+    Pieces(usize),
 }
 
 /// From so many on, records are found by a map.
 const MANY: usize = 32;
 
 impl View {
+    /// An empty one that grows by what is missing.
+    pub(crate) fn in_pieces() -> Self {
+        Self { growth: Growth::Pieces(0), ..Self::default() }
+    }
+
+    /// Whether something may have changed between the loads of what is there.
+    pub(crate) const fn pieced(&self) -> bool {
+        matches!(self.growth, Growth::Pieces(2..))
+    }
+
     fn get(&self, key: Key) -> Option<&Versioned> {
         let found = match &self.places {
             Some(places) => places.get(&key).and_then(|place| self.loaded.get(*place)),
@@ -193,23 +215,43 @@ impl View {
         self.loaded.iter().map(|(key, versioned)| (*key, versioned.version))
     }
 
-    /// The keys to load now: all so far, and those asked for since.
+    /// The keys to load now: those asked for since, and unless it grows by pieces all so far.
     pub(crate) fn keys(&self) -> Vec<Key> {
         let mut wanted = self.wanted.borrow_mut();
         wanted.sort_unstable();
         wanted.dedup();
-        self.loaded.iter().map(|(key, _)| *key).chain(wanted.iter().copied()).collect()
+        let again = match self.growth {
+            Growth::Whole => self.loaded.as_slice(),
+            Growth::Pieces(_) => &[],
+        };
+        again.iter().map(|(key, _)| *key).chain(wanted.iter().copied()).collect()
     }
 
-    /// Something has moved: all of it has to be loaded anew.
-    pub(crate) fn forget(self) -> Self {
-        Self { wanted: RefCell::new(self.keys()), ..Self::default() }
+    /// With the records that were loaded under its keys.
+    pub(crate) fn grown(mut self, keys: Vec<Key>, records: Vec<Versioned>) -> Self {
+        match &mut self.growth {
+            Growth::Whole => self.loaded.clear(),
+            Growth::Pieces(loads) => *loads += 1,
+        }
+        self.loaded.extend(keys.into_iter().zip(records));
+        self.wanted.get_mut().clear();
+        let many = self.loaded.len() > MANY;
+        self.places = many.then(|| self.loaded.iter().zip(0..).map(|((key, _), place)| (*key, place)).collect());
+        self
+    }
+
+    /// All of it has to be loaded anew, at once.
+    pub(crate) fn forget(mut self) -> Self {
+        self.wanted.get_mut().extend(self.loaded.iter().map(|(key, _)| *key));
+        let growth = match self.growth {
+            Growth::Whole => Growth::Whole,
+            Growth::Pieces(_) => Growth::Pieces(0),
+        };
+        Self { wanted: self.wanted, growth, ..Self::default() }
     }
 
     pub(crate) fn of(keys: Vec<Key>, records: Vec<Versioned>) -> Self {
-        let many = keys.len() > MANY;
-        let places = many.then(|| keys.iter().enumerate().map(|(place, key)| (*key, place)).collect());
-        Self { loaded: keys.into_iter().zip(records).collect(), places, wanted: RefCell::default() }
+        Self::default().grown(keys, records)
     }
 }
 

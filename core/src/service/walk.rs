@@ -94,6 +94,15 @@ impl<'a> From<&'a Caller> for Call<'a> {
     }
 }
 
+/// What a decision came to, when, and from what.
+struct Decided<A> {
+    outcome: Result<A, Error>,
+    now: Timestamp,
+    seen: View,
+    /// Of the commit, if it comes to one.
+    id: CommitId,
+}
+
 impl Inner {
     /// Walks an operation to its end: an answer whose changes stand, or an error and nothing changed.
     pub(crate) async fn walk<O: Operation>(&self, call: Call<'_>, operation: &O) -> Result<O::Answer, Error> {
@@ -119,7 +128,7 @@ impl Inner {
         by: By<'_>,
         decide: impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync,
     ) -> Result<A, Error> {
-        self.decided(by, View::default(), &decide).await.map(|(answer, ..)| answer)
+        self.decided(by, View::default(), &decide).await?.outcome
     }
 
     /// Gives up at the deadline, and tells the log of whatever is refused.
@@ -168,13 +177,19 @@ impl Inner {
         operation: &O,
         changing: &AtomicBool,
     ) -> Result<O::Answer, Error> {
-        let mut view = View::default();
+        let mut view = View::in_pieces();
         for _ in 0..ROUNDS {
             let once = |view: &View, cx: &mut Context<'_>| answers::once(call, operation, view, cx);
-            let ((answer, changes), now, seen, id) = self.decided(call.by, view, &once).await?;
-            if changes.is_empty() {
-                return Ok(answer);
-            }
+            let Decided { outcome, now, seen, id } = self.decided(call.by, view, &once).await?;
+            let (answer, changes) = match outcome {
+                Ok((answer, changes)) if !changes.is_empty() => (answer, changes),
+                // No commit will tell whether these records ever stood together.
+                _ if seen.pieced() => {
+                    view = seen.forget();
+                    continue;
+                }
+                outcome => return outcome.map(|(answer, _)| answer),
+            };
             let sheet = self.sheet(call.by, id, now);
             let acting = sheet.acting.filter(|_| O::FOR_BUSINESS);
             let commit = changes.commit(&seen, Sheet { acting, ..sheet });
@@ -191,28 +206,30 @@ impl Inner {
         Err(FaultKind::Conflict.into())
     }
 
-    /// Decides; whenever the decision asks for more records, loads them all, so that the last load holds everything.
+    /// Decides; whenever the decision asks for more records, loads them.
     async fn decided<A>(
         &self,
         by: By<'_>,
         mut view: View,
         decide: &(impl Fn(&View, &mut Context<'_>) -> Result<A, Stop> + Sync),
-    ) -> Result<(A, Timestamp, View, CommitId), Error> {
+    ) -> Result<Decided<A>, Error> {
         // One seed for all these loads: a decision that is taken again draws the same.
         let seed = self.seed()?;
         for _ in 0..LOADS {
             let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
             let fresh = Fresh::seeded(seed);
             let mut cx = Context { by, now, fresh, key: self.configuration.keys.signing() };
-            match decide(&view, &mut cx) {
-                Ok(answer) => return Ok((answer, now, view, CommitId::from_uuid(cx.fresh.ordered(now)))),
-                Err(Stop::Refuse(error)) => return Err(error),
+            let outcome = match decide(&view, &mut cx) {
+                Ok(answer) => Ok(answer),
+                Err(Stop::Refuse(error)) => Err(error),
                 Err(Stop::Load) => {
                     let keys = view.keys();
                     let records = self.storage.load(&keys).await?;
-                    view = View::of(keys, records);
+                    view = view.grown(keys, records);
+                    continue;
                 }
-            }
+            };
+            return Ok(Decided { outcome, now, seen: view, id: CommitId::from_uuid(cx.fresh.ordered(now)) });
         }
         Err(Fault::new(FaultKind::Internal, "a decision kept asking for records").into())
     }
@@ -225,7 +242,8 @@ impl Inner {
         operation: O,
     ) -> Result<impl Fn() -> bool + 'a, Error> {
         let decide = |view: &View, cx: &mut Context<'_>| operation.decide(view, cx).map(drop);
-        let ((), now, view, _) = self.decided(by, View::default(), &decide).await?;
+        let Decided { outcome, now, seen: view, .. } = self.decided(by, View::default(), &decide).await?;
+        outcome?;
         let key = self.configuration.keys.signing();
         Ok(move || {
             let mut cx = Context { by, now, fresh: Fresh::seeded([0; 32]), key };

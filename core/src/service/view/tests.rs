@@ -38,6 +38,41 @@ fn what_was_read_is_told_with_its_version_and_asked_for_again_when_it_has_moved(
 }
 
 #[test]
+fn what_grows_by_pieces_asks_for_what_is_missing_and_knows_of_how_many_snapshots_it_is() {
+    let [first, second, third] = [1, 2, 3].map(|number| samples::slot(number, number));
+    let found = |slot: Slot| vec![Versioned { version: Version(1), record: Some(slot.into()) }];
+    let mut view = View::in_pieces();
+    for (slot, pieced) in [(first, false), (second, true), (third, true)] {
+        assert!(matches!(view.find(slot.id), Err(Stop::Load)));
+        let keys = view.keys();
+        assert_eq!(keys, [slot.id.into()]);
+        view = view.grown(keys, found(slot));
+        assert_eq!(view.pieced(), pieced);
+    }
+    assert_eq!(view.read().count(), 3);
+    let view = view.forget();
+    assert!(!view.pieced());
+    let mut keys = view.keys();
+    keys.sort_unstable();
+    assert_eq!(keys, [first, third, second].map(|slot| slot.id.into()));
+    let view = view.grown(keys, [first, third, second].into_iter().flat_map(found).collect());
+    assert!(!view.pieced(), "loaded anew, at once");
+    assert_eq!(view.read().count(), 3);
+}
+
+#[test]
+fn what_is_of_one_snapshot_is_loaded_anew_whenever_more_is_asked_for() {
+    let (first, second) = (samples::slot(1, 1), samples::slot(2, 2));
+    let view = View::default().grown(vec![first.id.into()], vec![Versioned::NONE]);
+    assert!(matches!(view.find(second.id), Err(Stop::Load)));
+    let keys = view.keys();
+    assert_eq!(keys, [first, second].map(|slot| slot.id.into()));
+    let view = view.grown(keys, vec![Versioned::NONE; 2]);
+    assert_eq!(view.read().count(), 2, "nothing is there twice");
+    assert!(!view.pieced());
+}
+
+#[test]
 fn each_record_is_found_among_few_and_among_many() {
     for count in [1, MANY, MANY + 1, 3 * MANY] {
         let view = loaded(1..count as u128 + 1);

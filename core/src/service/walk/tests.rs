@@ -4,11 +4,13 @@ use std::time::Duration;
 use futures_util::future::join;
 use uuid::Uuid;
 
+use crate::businesses::{Register, SetClientAccount};
+use crate::invites::CreateInvite;
 use crate::mail::CapturingMailer;
 use crate::people::Profile;
 use crate::storage::{Memory, Storage};
 use crate::testing::{Call, Counting, Gate, ManualClock, configuration};
-use crate::{Actor, Error, Handclasp, Parts, PersonId};
+use crate::{Actor, BusinessId, Error, Handclasp, Parts, PersonId};
 
 async fn open(storage: Arc<dyn Storage>) -> (Handclasp, ManualClock) {
     let clock = ManualClock::at("2026-01-05T09:00:00Z");
@@ -46,4 +48,30 @@ async fn what_changes_nothing_commits_nothing() {
     put(&handclasp).await.unwrap();
     let after = counting.counts();
     assert_eq!((after.loads - before.loads, after.commits - before.commits), (1, 0));
+}
+
+/// A business that somebody has registered, and them, acting for it.
+async fn register(handclasp: &Handclasp, number: u128, name: &str) -> (BusinessId, Actor) {
+    let admin = PersonId::from_uuid(Uuid::from_u128(number));
+    let register = Register::new(name, Profile::new(admin, "Jo Doe", "jo@acme.example"));
+    let id = handclasp.businesses().register(Actor::system(), register).await.unwrap().id;
+    (id, Actor::person(admin, id))
+}
+
+#[tokio::test]
+async fn what_no_commit_checks_is_decided_on_one_snapshot() {
+    let counting = Arc::new(Counting::new(Arc::new(Memory::new())));
+    let (handclasp, _) = open(counting.clone()).await;
+    let (client, inviter) = register(&handclasp, 1, "Acme Ltd").await;
+    let account = SetClientAccount::new(client, true);
+    let role = handclasp.businesses().set_client_account(Actor::system(), account).await.unwrap().supplier.unwrap().id;
+    let (_, contractor) = register(&handclasp, 2, "Jones & Sons").await;
+    let link = handclasp.invites().create(inviter, CreateInvite::new(role)).await.unwrap().link;
+    for (code, loads, commits) in [(None, 2, 1), (Some("invite_invalid_or_expired"), 3, 0)] {
+        let before = counting.counts();
+        let answer = handclasp.invites().redeem(&contractor, &link).await;
+        let after = counting.counts();
+        assert_eq!(answer.err().map(|error| error.code()), code);
+        assert_eq!((after.loads - before.loads, after.commits - before.commits), (loads, commits), "{code:?}");
+    }
 }
