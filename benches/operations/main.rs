@@ -40,7 +40,6 @@ use std::error::Error;
 use std::sync::Arc;
 
 use handclasp::testing::Counting;
-use mimalloc::MiMalloc;
 
 use self::hot::Heat;
 use self::job::Job;
@@ -51,10 +50,6 @@ use self::place_sqlite::Sqlite;
 use self::recording::Recording;
 use self::table::{Line, Round};
 use self::world::Size;
-
-/// What a host does that asks for all the speed there is: a redeem allocates some thirty times.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 

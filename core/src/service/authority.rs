@@ -13,20 +13,20 @@ use crate::storage::Key;
 
 /// The business that is acted for, and the membership that allows it; System needs none.
 #[derive(Debug)]
-pub(crate) struct Acting {
-    pub(crate) business: Arc<Business>,
-    member: Option<Arc<Member>>,
+pub(crate) struct Acting<'v> {
+    pub(crate) business: &'v Arc<Business>,
+    member: Option<&'v Member>,
 }
 
 /// Whether the actor may do this for the business that they name, and whether that business can act.
 ///
 /// Who is no member learns nothing: not even whether the business exists.
-pub(crate) fn acting(view: &View, actor: &Actor, permission: Permission) -> Result<Acting, Stop> {
+pub(crate) fn acting<'v>(view: &'v View, actor: &Actor, permission: Permission) -> Result<Acting<'v>, Stop> {
     Ok(member_of(view, actor)?.permitted(permission)?)
 }
 
 /// The business that the actor names, if they are a member of it, whatever they may do.
-pub(crate) fn member_of(view: &View, actor: &Actor) -> Result<Acting, Stop> {
+pub(crate) fn member_of<'v>(view: &'v View, actor: &Actor) -> Result<Acting<'v>, Stop> {
     let business = actor.business()?;
     let membership = match actor {
         Actor::Person { id, .. } => Some(MemberId::of(business, *id)),
@@ -38,10 +38,10 @@ pub(crate) fn member_of(view: &View, actor: &Actor) -> Result<Acting, Stop> {
     if member.as_ref().is_some_and(|member| member.status == Status::Removed) {
         return Err(Error::NotFound.into());
     }
-    Ok(Acting { business, member })
+    Ok(Acting { business, member: member.map(Arc::as_ref) })
 }
 
-impl Acting {
+impl Acting<'_> {
     /// The same, if they may do this and the business can act.
     pub(crate) fn permitted(self, permission: Permission) -> Result<Self, Error> {
         if !self.may(permission) {

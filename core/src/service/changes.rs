@@ -13,7 +13,7 @@ use crate::model::delivery::{About, Delivery, Notice, State as DeliveryState};
 use crate::model::workflow::Workflow;
 use crate::model::{Author, Event, Side as End};
 use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
-use crate::storage::{Commit, Key, Record, Retold, Side, Write};
+use crate::storage::{Commit, Record, Retold, Side, Write};
 use crate::time::Timestamp;
 
 /// What a decision changes.
@@ -152,7 +152,8 @@ impl Changes {
 
     pub(crate) fn commit(mut self, view: &View, sheet: Sheet<'_>) -> Commit {
         self.counts.sort_unstable();
-        let written: Vec<Key> = self.writes.iter().map(|write| write.record.key()).collect();
+        let mut reads: Vec<_> = view.read().collect();
+        reads.retain(|(key, _)| self.writes.iter().all(|write| write.record.key() != *key));
         let hour = sheet.at.hour();
         let spend = |(limit, overrides): (Limit, Overrides)| Spend {
             limit,
@@ -171,7 +172,7 @@ impl Changes {
             at: sheet.at,
             author: sheet.author,
             acting: sheet.acting,
-            reads: view.read().filter(|(key, _)| !written.contains(key)).collect(),
+            reads,
             writes: self.writes,
             guards: self.counts.into_iter().filter(|(_, delta)| *delta != 0).map(adjust).collect(),
             spends: self.spends.into_iter().map(spend).collect(),

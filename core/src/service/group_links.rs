@@ -1,5 +1,7 @@
 //! `group_links`: one link per contractor role, many uses.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Caller};
@@ -13,6 +15,7 @@ use super::walk::{By, Call, Context, Operation};
 use super::{Handclasp, Inner, authority};
 use crate::error::{Error, FaultKind};
 use crate::id::{ContractorRoleId, LinkId, SlotId};
+use crate::model::business::Business;
 use crate::model::group_link::{self, Command};
 use crate::model::user_role::Permission;
 use crate::model::{Event, contractor_role};
@@ -147,8 +150,8 @@ impl GroupLinks<'_> {
         let by = by.into().actor;
         let shown = self.0.inner.look("group_links.copy", By::Actor(&by), |view, _| {
             let client = acting(view, &by, Permission::Connect)?.business;
-            let link = found(view, &client, of.role)?;
-            match shown(&link, client.authority) {
+            let link = found(view, client, of.role)?;
+            match shown(link, client.authority) {
                 GroupLink { enabled: true, link, role } => Ok(GroupLink { enabled: true, link, role }),
                 GroupLink { enabled: false, .. } => Err(Error::WrongState { state: "disabled" }.into()),
             }
@@ -189,12 +192,14 @@ impl GroupLinks<'_> {
     }
 }
 
-type Client = std::sync::Arc<crate::model::business::Business>;
-
-fn found(view: &View, client: &Client, role: ContractorRoleId) -> Result<std::sync::Arc<group_link::GroupLink>, Stop> {
+fn found<'v>(
+    view: &'v View,
+    client: &Business,
+    role: ContractorRoleId,
+) -> Result<&'v Arc<group_link::GroupLink>, Stop> {
     view.want([role.into(), GroupLinkOf(role).into()])?;
     own(view, client, role)?;
-    view.find(GroupLinkOf(role))?.ok_or(FaultKind::StorageCorrupt.into())
+    Ok(view.find(GroupLinkOf(role))?.ok_or(FaultKind::StorageCorrupt)?)
 }
 
 fn shown(link: &group_link::GroupLink, authority: u64) -> GroupLink<LinkRef> {
@@ -205,7 +210,7 @@ fn shown(link: &group_link::GroupLink, authority: u64) -> GroupLink<LinkRef> {
 async fn page(inner: &Inner, actor: &Actor, list: &ListGroupLinks) -> Result<GroupLinksPage, Error> {
     let name = ("group_links.list", actor);
     let paging = Paging::new(inner, name, &(), list.cursor.as_deref(), list.limit)?;
-    let reader = inner.peek(By::Actor(actor), |view, _| Ok(acting(view, actor, Permission::See)?.business));
+    let reader = inner.peek(By::Actor(actor), |view, _| Ok(Arc::clone(acting(view, actor, Permission::See)?.business)));
     let client = reader.await?;
     let filter = Filter::All(vec![
         Filter::Is("client_id", Value::Uuid(client.id.as_uuid())),
@@ -213,7 +218,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListGroupLinks) -> Result<Gro
     ]);
     let page = paging.page(inner, (Source::Records(Kind::ContractorRole), filter), vec!["id"], false).await?;
     let roles = readable_records::<contractor_role::ContractorRole>(Kind::ContractorRole, page.rows);
-    let keys = |role: &std::sync::Arc<contractor_role::ContractorRole>| vec![GroupLinkOf(role.id).into()];
+    let keys = |role: &Arc<contractor_role::ContractorRole>| vec![GroupLinkOf(role.id).into()];
     let shown = inner.show_each(actor, &roles, keys, |view, role| {
         let link = view.find(GroupLinkOf(role.id))?.ok_or(FaultKind::StorageCorrupt)?;
         Ok(GroupLinkState { role: role.id, role_name: role.name.clone(), enabled: link.enabled(client.authority) })
@@ -225,15 +230,15 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListGroupLinks) -> Result<Gro
 fn change(
     view: &View,
     cx: &Context<'_>,
-    client: &Client,
+    client: &Business,
     role: ContractorRoleId,
     command: Command,
 ) -> Result<(GroupLink<LinkRef>, Changes), Stop> {
     let before = found(view, client, role)?;
     let mut changes = Changes::default();
-    let after = match group_link::decide(Some(&before), command, client.authority, cx.now)? {
-        Some(event) => changes.evolve(view, group_link::evolve(Some(&before), event), Event::GroupLink(event))?,
-        None => before,
+    let after = match group_link::decide(Some(before), command, client.authority, cx.now)? {
+        Some(event) => changes.evolve(view, group_link::evolve(Some(before), event), Event::GroupLink(event))?,
+        None => Arc::clone(before),
     };
     Ok((shown(&after, client.authority), changes))
 }
@@ -251,8 +256,8 @@ impl Operation for Enable {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
         let client = authority::acting(view, cx.by.actor()?, Permission::Connect)?.client_account()?.business;
-        own(view, &client, self.0)?.live()?;
-        change(view, cx, &client, self.0, Command::Enable)
+        own(view, client, self.0)?.live()?;
+        change(view, cx, client, self.0, Command::Enable)
     }
 }
 
@@ -262,7 +267,7 @@ impl Operation for Disable {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Connect)?.business;
-        change(view, cx, &client, self.0, Command::Disable)
+        change(view, cx, client, self.0, Command::Disable)
     }
 }
 
@@ -272,9 +277,9 @@ impl Operation for Refresh {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Connect)?.client_account()?.business;
-        own(view, &client, self.0)?.live()?;
+        own(view, client, self.0)?.live()?;
         let link = LinkId::from_uuid(cx.fresh.random());
-        let (answer, mut changes) = change(view, cx, &client, self.0, Command::Refresh(link, cx.key))?;
+        let (answer, mut changes) = change(view, cx, client, self.0, Command::Refresh(link, cx.key))?;
         changes.put(view, Slot { id: SlotId::group_link(link), target: self.0.as_uuid() });
         Ok((answer, changes))
     }

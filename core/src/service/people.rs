@@ -1,5 +1,7 @@
 //! `people`: the library's copy of the host's user table.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Handclasp;
@@ -90,7 +92,7 @@ impl Operation for Put {
         cx.by.actor()?.is_system()?;
         let known = view.find(self.0.id)?;
         let mut changes = Changes::default();
-        if let Some(event) = person::decide(known.as_deref(), Command::Put(self.0.clone())) {
+        if let Some(event) = person::decide(known.map(Arc::as_ref), Command::Put(self.0.clone())) {
             changes.evolve(view, Some(person::evolve(&event)), Event::Person(event))?;
         }
         Ok((self.0.clone(), changes))

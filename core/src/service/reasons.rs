@@ -1,5 +1,7 @@
 //! `reasons`: why somebody declines or disconnects, as each business lists it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Handclasp;
@@ -178,7 +180,7 @@ impl Reasons<'_> {
         let listed = self.0.inner.look("reasons.list", By::Actor(&by), |view, _| {
             let business = member_of(view, &by)?.active()?.business;
             let own = view.find(ReasonsOf(business.id))?;
-            Ok(ReasonsListed { kind: list.kind, reasons: reasons::listed(own.as_deref(), list.kind) })
+            Ok(ReasonsListed { kind: list.kind, reasons: reasons::listed(own.map(Arc::as_ref), list.kind) })
         });
         listed.await
     }
@@ -192,8 +194,8 @@ impl Operation for SetReasons {
         let business = acting(view, cx.by.actor()?, Permission::Configure)?.business;
         let before = view.find(ReasonsOf(business.id))?;
         let mut changes = Changes::default();
-        if let Some(event) = reasons::decide(before.as_deref(), Command::Set(self.kind, self.reasons.clone())) {
-            let after = reasons::evolve(business.id, before.as_deref(), &event);
+        if let Some(event) = reasons::decide(before.map(Arc::as_ref), Command::Set(self.kind, self.reasons.clone())) {
+            let after = reasons::evolve(business.id, before.map(Arc::as_ref), &event);
             changes.evolve(view, Some(after), Event::Reasons(event))?;
         }
         Ok((ReasonsListed { kind: self.kind, reasons: self.reasons.clone() }, changes))

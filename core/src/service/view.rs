@@ -180,7 +180,7 @@ impl View {
     }
 
     /// The record that the id names, if there is one.
-    pub(crate) fn find<I: Names>(&self, id: I) -> Result<Option<Arc<I::Record>>, Stop> {
+    pub(crate) fn find<I: Names>(&self, id: I) -> Result<Option<&Arc<I::Record>>, Stop> {
         let key = id.key();
         let loaded = self.get(key);
         if loaded.is_none() {
@@ -190,14 +190,14 @@ impl View {
         match loaded.and_then(|versioned| versioned.record.as_ref()) {
             None => Ok(None),
             Some(record) => match I::Record::of(record) {
-                Some(record) => Ok(Some(Arc::clone(record))),
+                Some(record) => Ok(Some(record)),
                 None => Err(FaultKind::StorageCorrupt.into()),
             },
         }
     }
 
     /// The record that the id names, or `not_found`.
-    pub(crate) fn get_or_not_found<I: Names>(&self, id: I) -> Result<Arc<I::Record>, Stop> {
+    pub(crate) fn get_or_not_found<I: Names>(&self, id: I) -> Result<&Arc<I::Record>, Stop> {
         self.find(id)?.ok_or(Stop::Refuse(Error::NotFound))
     }
 

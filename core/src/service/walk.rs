@@ -164,8 +164,9 @@ impl Inner {
     /// What the work came to, if it came to its end.
     async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Fault> {
         let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-        // Work that never waits never starts the timer.
-        match select(pin!(work), pin!(self.clock.sleep_until(now.plus(self.configuration.deadline)))).await {
+        let deadline = now.plus(self.configuration.deadline);
+        // Work that never waits makes no timer.
+        match select(pin!(work), pin!(async { self.clock.sleep_until(deadline).await })).await {
             Either::Left((outcome, _)) => Ok(outcome),
             Either::Right(((), _)) => Err(Fault::new(FaultKind::StorageBusy, "the deadline has passed")),
         }

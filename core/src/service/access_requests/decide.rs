@@ -123,7 +123,7 @@ impl AccessRequests<'_> {
 }
 
 /// An access request of the acting business that somebody else made.
-fn others(view: &View, actor: &Actor, id: AccessRequestId) -> Result<(Acting, Arc<AccessRequest>), Stop> {
+fn others<'v>(view: &'v View, actor: &Actor, id: AccessRequestId) -> Result<(Acting<'v>, &'v AccessRequest), Stop> {
     view.soon([id.into()]);
     let acting = acting(view, actor, Permission::Users)?;
     let request = view.get_or_not_found(id)?;
@@ -177,9 +177,9 @@ impl Operation for AcceptAccess {
         let before = view.find(membership)?;
         let mut changes = Changes::default();
         let add = member::Command::Add(claim.business, claim.person, role);
-        let event = member::decide(before.as_deref(), add)?.ok_or(FaultKind::Internal)?;
-        changes.evolve(view, member::evolve(before.as_deref(), event), Event::Member(event))?;
-        let answer = decided(view, cx, &mut changes, &request, Command::Accept(role))?;
+        let event = member::decide(before.map(Arc::as_ref), add)?.ok_or(FaultKind::Internal)?;
+        changes.evolve(view, member::evolve(before.map(Arc::as_ref), event), Event::Member(event))?;
+        let answer = decided(view, cx, &mut changes, request, Command::Accept(role))?;
         Ok((answer, changes))
     }
 }
@@ -192,9 +192,9 @@ impl Operation for DeclineAccess {
         let (acting, request) = others(view, cx.by.actor()?, self.request)?;
         let own = view.find(ReasonsOf(acting.business.id))?;
         let GivenReason { code, text } = &self.reason;
-        let reason = reasons::given(own.as_deref(), ReasonKind::AccessDecline, code, text.clone())?;
+        let reason = reasons::given(own.map(Arc::as_ref), ReasonKind::AccessDecline, code, text.clone())?;
         let mut changes = Changes::default();
-        let answer = decided(view, cx, &mut changes, &request, Command::Decline(reason, self.disclose))?;
+        let answer = decided(view, cx, &mut changes, request, Command::Decline(reason, self.disclose))?;
         Ok((answer, changes))
     }
 }

@@ -104,7 +104,7 @@ impl AccessRequests<'_> {
             let business = acting(view, &by, Permission::Users)?.business;
             let request = view.get_or_not_found(get.request)?;
             let own = request.claim.business == business.id;
-            if own { Ok(AccessRequest::of(&request)) } else { Err(Error::NotFound.into()) }
+            if own { Ok(AccessRequest::of(request)) } else { Err(Error::NotFound.into()) }
         });
         found.await
     }
@@ -176,7 +176,7 @@ async fn own(inner: &Inner, actor: &Actor, list: &ListOwn) -> Result<OwnAccessRe
     let keys = |request: &std::sync::Arc<access_request::AccessRequest>| vec![request.claim.business.into()];
     let shown = inner.show_each(actor, &requests, keys, |view, request| {
         let business = view.find(request.claim.business)?.ok_or(FaultKind::StorageCorrupt)?;
-        Ok(OwnAccessRequest::of(request, &business))
+        Ok(OwnAccessRequest::of(request, business))
     });
     Ok(OwnAccessRequestsPage { requests: shown.await?, next: page.next })
 }

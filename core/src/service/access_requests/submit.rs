@@ -1,5 +1,7 @@
 //! What the requester does: asking for access, and taking it back.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::{Actor, Caller};
@@ -172,8 +174,8 @@ impl Operation for Submit {
                 return Err(Error::AlreadyPending { connection: None, access_request: Some(request) }.into());
             }
         }
-        let claim = self.claim(person, self.role(view, &business)?);
-        self.write(view, cx, &business, claim)
+        let claim = self.claim(person, self.role(view, business)?);
+        self.write(view, cx, business, claim)
     }
 }
 
@@ -222,7 +224,7 @@ impl Submit {
         let mut changes = Changes::default();
         let person = claim.person;
         let profile = Person { id: person, name: self.name.clone(), email: self.email.clone(), language: None };
-        if let Some(event) = person::decide(view.find(person)?.as_deref(), person::Command::Introduce(profile)) {
+        if let Some(event) = person::decide(view.find(person)?.map(Arc::as_ref), person::Command::Introduce(profile)) {
             changes.evolve(view, Some(person::evolve(&event)), Event::Person(event))?;
         }
         let id = AccessRequestId::from_uuid(cx.fresh.ordered(cx.now));
@@ -249,10 +251,10 @@ impl Operation for WithdrawAccess {
             return Err(Error::NotFound.into());
         }
         let business = view.find(request.claim.business)?.ok_or(FaultKind::StorageCorrupt)?;
-        let event = access_request::decide(Some(&request), Command::Withdraw, cx.now)?;
-        let after = access_request::evolve(Some(&request), &event);
+        let event = access_request::decide(Some(request), Command::Withdraw, cx.now)?;
+        let after = access_request::evolve(Some(request), &event);
         let mut changes = Changes::default();
         let after = changes.evolve(view, after, Event::AccessRequest(event))?;
-        Ok((OwnAccessRequest::of(&after, &business), changes))
+        Ok((OwnAccessRequest::of(&after, business), changes))
     }
 }

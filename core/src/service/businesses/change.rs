@@ -216,7 +216,7 @@ impl Operation for Update {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Business, Changes), Stop> {
         let before = acting(view, cx.by.actor()?, Permission::Configure)?.business;
-        let (after, changes) = change(view, cx, &before, Command::Update(Box::new(self.0.clone())))?;
+        let (after, changes) = change(view, cx, before, Command::Update(Box::new(self.0.clone())))?;
         Ok((Business::of(&after), changes))
     }
 }
@@ -228,7 +228,7 @@ impl Operation for ArchiveBusiness {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Business, Changes), Stop> {
         cx.by.actor()?.is_system()?;
         let before = view.get_or_not_found(self.business)?;
-        let (after, changes) = change(view, cx, &before, Command::Archive)?;
+        let (after, changes) = change(view, cx, before, Command::Archive)?;
         Ok((Business::of(&after), changes))
     }
 }
@@ -240,7 +240,7 @@ impl Operation for RestoreBusiness {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Business, Changes), Stop> {
         cx.by.actor()?.is_system()?;
         let before = view.get_or_not_found(self.business)?;
-        let (after, changes) = change(view, cx, &before, Command::Restore)?;
+        let (after, changes) = change(view, cx, before, Command::Restore)?;
         Ok((Business::of(&after), changes))
     }
 }
@@ -252,7 +252,7 @@ impl Operation for SetLimits {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Business, Changes), Stop> {
         cx.by.actor()?.is_system()?;
         let before = view.get_or_not_found(self.business)?;
-        let (after, changes) = change(view, cx, &before, Command::SetLimits(self.overrides))?;
+        let (after, changes) = change(view, cx, before, Command::SetLimits(self.overrides))?;
         Ok((Business::of(&after), changes))
     }
 }

@@ -77,10 +77,10 @@ async fn seen(inner: &Inner, actor: &Actor, id: BusinessId) -> Result<BusinessSe
             return Err(Error::NotFound.into());
         }
         Ok(BusinessSeen {
-            card: Card::of(&business),
+            card: Card::of(business),
             confusable_with: Vec::new(),
-            contact: (near != Near::Far).then(|| Contact::of(&business)),
-            own: (near == Near::Own).then(|| Business::of(&business)),
+            contact: (near != Near::Far).then(|| Contact::of(business)),
+            own: (near == Near::Own).then(|| Business::of(business)),
         })
     });
     let mut seen = seen.await?;

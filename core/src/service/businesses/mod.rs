@@ -6,6 +6,8 @@ mod directory;
 mod get;
 mod profile;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use self::change::{ArchiveBusiness, RestoreBusiness, SetLimits, UpdateBusiness};
@@ -167,7 +169,8 @@ impl Operation for Registration {
         match (view.find(admin)?, &self.admin) {
             (None, None) => return Err(Error::argument("admin", Reason::Missing).into()),
             (known, Some(profile)) => {
-                if let Some(event) = person::decide(known.as_deref(), person::Command::Introduce(profile.clone())) {
+                if let Some(event) = person::decide(known.map(Arc::as_ref), person::Command::Introduce(profile.clone()))
+                {
                     changes.evolve(view, Some(person::evolve(&event)), Event::Person(event))?;
                 }
             }
@@ -193,13 +196,13 @@ impl Operation for SetClientAccount {
         let supplier = ContractorRoleId::supplier_of(self.business);
         view.want([self.business.into(), supplier.into(), GroupLinkOf(supplier).into()])?;
         let mut changes = Changes::default();
-        let mut business = view.get_or_not_found(self.business)?;
+        let mut business = Arc::clone(view.get_or_not_found(self.business)?);
         let command = business::Command::SetClientAccount(self.client_account);
         if let Some(event) = business::decide(Some(&business), command, cx.now)? {
             business = changes.evolve(view, business::evolve(Some(&business), &event), Event::Business(event))?;
         }
         let supplier = match view.find(supplier)? {
-            Some(supplier) => Some(ContractorRole::of(&supplier)),
+            Some(supplier) => Some(ContractorRole::of(supplier)),
             None if self.client_account => {
                 let name = contractor_role::SUPPLIER.to_owned();
                 Some(contractor_roles::create(view, cx, &mut changes, supplier, &business, name)?)

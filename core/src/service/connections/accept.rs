@@ -63,14 +63,14 @@ impl Operation for AcceptRequest {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Connected, Changes), Stop> {
         let (own, request) = asked(view, cx.by.actor()?, self.request, Side::Contractor)?;
-        request::decide(&request, request::Command::Accept, cx.now)?;
+        request::decide(request, request::Command::Accept, cx.now)?;
         own.role.live()?;
         own.client.active()?;
         let edge = ends(view, own.connection.id)?;
         let mut changes = Changes::default();
-        let command = Command::Accept(start(cx, &own.role));
-        let businesses = (&*own.client, &*own.contractor);
-        let connected = connect(view, cx, &mut changes, businesses, &edge, (&own.role, command))?;
+        let command = Command::Accept(start(cx, own.role));
+        let businesses = (own.client, own.contractor);
+        let connected = connect(view, cx, &mut changes, businesses, &edge, (own.role, command))?;
         Ok((connected, changes))
     }
 }

@@ -89,7 +89,7 @@ impl Operation for RequestConnection {
         let named = self.role.map(Into::into);
         view.want([self.contractor.into(), connection.into(), backwards.into()].into_iter().chain(named))?;
         if let Some(role) = self.role {
-            own(view, &client, role)?.live()?;
+            own(view, client, role)?.live()?;
         }
         let contractor = view.get_or_not_found(self.contractor)?;
         let before = ends(view, connection)?.connection;
@@ -99,12 +99,12 @@ impl Operation for RequestConnection {
         }
         let request = RequestId::from_uuid(cx.fresh.ordered(cx.now));
         let pair = (client.id, contractor.id);
-        let event = connection::decide(pair, before.as_deref(), Command::Request(request, self.role))?;
+        let event = connection::decide(pair, before, Command::Request(request, self.role))?;
         let event = event.ok_or(FaultKind::Internal)?;
-        let after = connection::evolve(pair, before.as_deref(), &event, cx.now);
+        let after = connection::evolve(pair, before, &event, cx.now);
         let mut changes = Changes::default();
         let after = changes.evolve(view, after, Event::Connection(event))?;
-        let role = own(view, &client, after.role)?;
+        let role = own(view, client, after.role)?;
         role.live()?;
         let (client_id, contractor_id) = pair;
         let record = Request {
@@ -116,10 +116,10 @@ impl Operation for RequestConnection {
             state: State::Pending,
         };
         changes.put(view, record);
-        changes.list(&after, &client, &contractor);
+        changes.list(&after, client, contractor);
         let about = About::ConnectionRequested { contractor: contractor.id, connection, request };
         changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
-        changes.spend(actor.author(), &client, [Limit::pair(client.id, contractor.id)]);
-        Ok((Connection::of(&after, Side::Client, &contractor, &role), changes))
+        changes.spend(actor.author(), client, [Limit::pair(client.id, contractor.id)]);
+        Ok((Connection::of(&after, Side::Client, contractor, role), changes))
     }
 }

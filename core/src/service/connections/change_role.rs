@@ -73,13 +73,13 @@ impl Operation for ChangeConnectionRole {
         if own.side == Side::Contractor {
             return Err(Error::Forbidden.into());
         }
-        let role = contractor_roles::own(view, &own.client, self.role)?;
+        let role = contractor_roles::own(view, own.client, self.role)?;
         role.live()?;
         let mut changes = Changes::default();
         let command = Command::ChangeRole { role: role.id, configured: !role.categories.is_empty() };
         let after = own.change(view, cx, &mut changes, command)?;
         let classification = after.workflow.classification;
-        let connection = Connection::of(&after, Side::Client, &own.contractor, &role);
+        let connection = Connection::of(&after, Side::Client, own.contractor, role);
         Ok((Connected { connection, classification }, changes))
     }
 }

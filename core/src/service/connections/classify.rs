@@ -91,18 +91,18 @@ impl Operation for Classify {
         if own.connection.status() != Status::Connected {
             return Err(Error::WrongState { state: own.connection.status().word() }.into());
         }
-        let configured = configured(view, &own.role)?;
+        let configured = configured(view, own.role)?;
         let before = &own.connection.workflow;
         let categories = workflow::classified(&before.categories, &self.categories, &configured)?;
         let chosen = Workflow { classification: Classification::Classified, categories, ..before.clone() };
         let mut changes = Changes::default();
-        let after = own.change(view, cx, &mut changes, Command::Classify(chosen.pruned(&own.role)))?;
+        let after = own.change(view, cx, &mut changes, Command::Classify(chosen.pruned(own.role)))?;
         Ok((own.shown(&after), changes))
     }
 }
 
 /// The categories that can be chosen for a role.
-fn configured(view: &View, role: &ContractorRole) -> Result<Vec<Arc<Category>>, Stop> {
+fn configured<'v>(view: &'v View, role: &ContractorRole) -> Result<Vec<&'v Arc<Category>>, Stop> {
     view.want(role.categories.iter().map(|id| (*id).into()))?;
     let mut configured = Vec::with_capacity(role.categories.len());
     for id in &role.categories {

@@ -1,5 +1,7 @@
 //! Ending a connection.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Caller;
@@ -78,14 +80,14 @@ impl Operation for Disconnect {
         let own = own(view, cx.by.actor()?, self.connection, |_| Permission::Connect)?;
         let reasons = view.find(ReasonsOf(own.acting.business.id))?;
         let GivenReason { code, text } = &self.reason;
-        let reason = reasons::given(reasons.as_deref(), ReasonKind::Disconnect, code, text.clone())?;
+        let reason = reasons::given(reasons.map(Arc::as_ref), ReasonKind::Disconnect, code, text.clone())?;
         let role_name = own.role.name.clone();
         let ending = Ending { at: cx.now, by: own.side, reason, hidden: self.hide_reason, role_name };
         let mut changes = Changes::default();
         let after = own.change(view, cx, &mut changes, Command::Disconnect(ending))?;
         if let State::Connected { spell, .. } = own.connection.state {
             let spell = view.find(spell)?.ok_or(FaultKind::StorageCorrupt)?;
-            changes.put(view, Spell { until: Some(cx.now), ..(*spell).clone() });
+            changes.put(view, Spell { until: Some(cx.now), ..Spell::clone(spell) });
         }
         let (told, side) = match own.side {
             Side::Client => (&own.contractor, Side::Contractor),

@@ -44,16 +44,16 @@ use crate::model::{Event, Side};
 pub struct Connections<'a>(pub(super) &'a Handclasp);
 
 /// The edge between two businesses, and the request that waits on it.
-pub(super) struct Edge {
-    connection: Option<Arc<connection::Connection>>,
-    request: Option<Arc<Request>>,
+pub(super) struct Edge<'v> {
+    connection: Option<&'v connection::Connection>,
+    request: Option<&'v Request>,
 }
 
 /// The edge between two businesses, whose connection has this id.
-pub(super) fn ends(view: &View, connection: ConnectionId) -> Result<Edge, Stop> {
-    let connection = view.find(connection)?;
-    let request = match connection.as_deref().map(|connection| &connection.state) {
-        Some(State::Pending { request }) => view.find(*request)?,
+pub(super) fn ends(view: &View, connection: ConnectionId) -> Result<Edge<'_>, Stop> {
+    let connection = view.find(connection)?.map(Arc::as_ref);
+    let request = match connection.map(|connection| &connection.state) {
+        Some(State::Pending { request }) => view.find(*request)?.map(Arc::as_ref),
         Some(State::Connected { .. } | State::Declined | State::Withdrawn | State::Disconnected(_)) | None => None,
     };
     Ok(Edge { connection, request })
@@ -71,15 +71,15 @@ pub(super) fn connect(
     cx: &mut Context<'_>,
     changes: &mut Changes,
     (client, contractor): (&Business, &Business),
-    edge: &Edge,
+    edge: &Edge<'_>,
     (role, command): (&ContractorRole, connection::Command),
 ) -> Result<Connected, Stop> {
     let ids = (client.id, contractor.id);
-    let before = edge.connection.as_deref();
+    let before = edge.connection;
     let event = connection::decide(ids, before, command)?.ok_or(FaultKind::Internal)?;
     let after = connection::evolve(ids, before, &event, cx.now);
     let connection = changes.evolve(view, after, Event::Connection(event))?;
-    if let Some(request) = edge.request.as_deref() {
+    if let Some(request) = edge.request {
         let state = request::decide(request, request::Command::Accept, cx.now)?;
         changes.put(view, Request { state, ..request.clone() });
     }
@@ -98,17 +98,17 @@ pub(super) fn connect(
 }
 
 /// A connection of the acting business, which end that is, and all that it takes to show it.
-struct Own {
-    acting: Acting,
+struct Own<'v> {
+    acting: Acting<'v>,
     side: Side,
-    connection: Arc<connection::Connection>,
-    client: Arc<Business>,
-    contractor: Arc<Business>,
-    role: Arc<ContractorRole>,
+    connection: &'v Arc<connection::Connection>,
+    client: &'v Business,
+    contractor: &'v Business,
+    role: &'v ContractorRole,
 }
 
 /// The connection, if it is the acting business's and the actor holds what that end of it needs.
-fn own(view: &View, actor: &Actor, id: ConnectionId, needs: fn(Side) -> Permission) -> Result<Own, Stop> {
+fn own<'v>(view: &'v View, actor: &Actor, id: ConnectionId, needs: fn(Side) -> Permission) -> Result<Own<'v>, Stop> {
     let acting = member_of(view, actor)?;
     if [Side::Client, Side::Contractor].into_iter().all(|side| !acting.may(needs(side))) {
         return Err(Error::Forbidden.into());
@@ -124,14 +124,14 @@ fn own(view: &View, actor: &Actor, id: ConnectionId, needs: fn(Side) -> Permissi
     Ok(Own { acting, side, connection, client, contractor, role })
 }
 
-impl Own {
+impl Own<'_> {
     /// The connection as the acting business sees it.
     fn shown(&self, connection: &connection::Connection) -> Connection {
         let other = match self.side {
-            Side::Client => &self.contractor,
-            Side::Contractor => &self.client,
+            Side::Client => self.contractor,
+            Side::Contractor => self.client,
         };
-        Connection::of(connection, self.side, other, &self.role)
+        Connection::of(connection, self.side, other, self.role)
     }
 
     /// The command, decided, written and listed; the connection as it is then.
@@ -143,20 +143,20 @@ impl Own {
         command: connection::Command,
     ) -> Result<Arc<connection::Connection>, Stop> {
         let ends = (self.client.id, self.contractor.id);
-        let before = Some(&*self.connection);
+        let before = Some(self.connection.as_ref());
         let Some(event) = connection::decide(ends, before, command)? else {
-            return Ok(Arc::clone(&self.connection));
+            return Ok(Arc::clone(self.connection));
         };
         let after = connection::evolve(ends, before, &event, cx.now);
         let after = changes.evolve(view, after, Event::Connection(event))?;
-        changes.list(&after, &self.client, &self.contractor);
+        changes.list(&after, self.client, self.contractor);
         Ok(after)
     }
 }
 
 /// A request and its connection, for the side that may answer it or take it back; the other side knows of it and may
 /// not.
-fn asked(view: &View, actor: &Actor, id: RequestId, side: Side) -> Result<(Own, Arc<Request>), Stop> {
+fn asked<'v>(view: &'v View, actor: &Actor, id: RequestId, side: Side) -> Result<(Own<'v>, &'v Request), Stop> {
     view.soon([id.into()]);
     let acting = member_of(view, actor)?.permitted(Permission::Connect)?;
     let request = view.get_or_not_found(id)?;

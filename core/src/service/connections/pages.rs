@@ -307,7 +307,7 @@ fn shown(view: &View, side: &Side) -> Result<Connection, Stop> {
     }
     let other = view.find(side.other)?.ok_or(FaultKind::StorageCorrupt)?;
     let role = view.find(connection.role)?.ok_or(FaultKind::StorageCorrupt)?;
-    Ok(Connection::of(&connection, side.end, &other, &role))
+    Ok(Connection::of(connection, side.end, other, role))
 }
 
 async fn counts(inner: &Inner, filter: Filter) -> Result<ConnectionCounts, Error> {

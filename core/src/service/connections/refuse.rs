@@ -104,7 +104,7 @@ struct End {
 
 fn end(view: &View, cx: &Context<'_>, actor: &Actor, id: RequestId, end: End) -> Result<(Connection, Changes), Stop> {
     let (own, request) = asked(view, actor, id, end.side)?;
-    let state = request::decide(&request, end.of_request, cx.now)?;
+    let state = request::decide(request, end.of_request, cx.now)?;
     let mut changes = Changes::default();
     changes.put(view, Request { state, ..(*request).clone() });
     let after = own.change(view, cx, &mut changes, end.of_connection)?;

@@ -124,7 +124,7 @@ impl Connections<'_> {
 }
 
 /// The connection, if the actor's side may do this and the requirement applies to it.
-fn applying(own: Own, side: Side, requirement: RequirementId) -> Result<Own, Error> {
+fn applying(own: Own<'_>, side: Side, requirement: RequirementId) -> Result<Own<'_>, Error> {
     let wrong = |state| Err(Error::WrongState { state });
     let workflow = &own.connection.workflow;
     if own.side != side {
@@ -133,7 +133,7 @@ fn applying(own: Own, side: Side, requirement: RequirementId) -> Result<Own, Err
         wrong(own.connection.status().word())
     } else if workflow.classification == Classification::Required {
         wrong("classification_required")
-    } else if workflow.demands(&own.role).all(|(demanded, _)| demanded != requirement) {
+    } else if workflow.demands(own.role).all(|(demanded, _)| demanded != requirement) {
         Err(Error::NotFound)
     } else {
         Ok(own)

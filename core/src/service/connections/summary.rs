@@ -54,7 +54,7 @@ impl Connections<'_> {
         let by = by.into().actor;
         let shown = self.0.inner.look("connections.get", By::Actor(&by), |view, _| {
             let own = own(view, &by, of.connection, |_| Permission::See)?;
-            Ok(own.shown(&own.connection))
+            Ok(own.shown(own.connection))
         });
         shown.await
     }
@@ -98,22 +98,22 @@ impl Connections<'_> {
 fn summary(view: &View, own: &Own) -> Result<WorkflowSummary, Stop> {
     let workflow = &own.connection.workflow;
     let categories = workflow.categories.iter().map(|choice| Key::from(choice.category));
-    view.want(categories.chain(workflow.demands(&own.role).map(|(requirement, _)| requirement.into())))?;
+    view.want(categories.chain(workflow.demands(own.role).map(|(requirement, _)| requirement.into())))?;
     let mut requirements = Vec::new();
-    for (requirement, progress) in workflow.demands(&own.role) {
+    for (requirement, progress) in workflow.demands(own.role) {
         let requirement = view.find(requirement)?.ok_or(FaultKind::StorageCorrupt)?;
-        requirements.push(RequirementProgress { requirement: Requirement::of(&requirement), progress });
+        requirements.push(RequirementProgress { requirement: Requirement::of(requirement), progress });
     }
     Ok(WorkflowSummary {
         connection: own.connection.id,
-        client: Card::of(&own.client),
-        contractor: Card::of(&own.contractor),
+        client: Card::of(own.client),
+        contractor: Card::of(own.contractor),
         role: own.role.id,
         role_name: own.role.name.clone(),
         classification: workflow.classification,
         categories: chosen(view, own)?,
         requirements,
-        status: workflow.status(&own.role),
+        status: workflow.status(own.role),
     })
 }
 

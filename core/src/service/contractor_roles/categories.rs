@@ -164,7 +164,7 @@ impl Operation for DefineCategory {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Category, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
-        let role = own(view, &client, self.role)?;
+        let role = own(view, client, self.role)?;
         view.want(role.categories.iter().map(|id| (*id).into()))?;
         let folded = text::folded(&self.name);
         for id in &role.categories {
@@ -174,7 +174,7 @@ impl Operation for DefineCategory {
         }
         let mut changes = Changes::default();
         let id = CategoryId::from_uuid(cx.fresh.ordered(cx.now));
-        change(view, &mut changes, &role, contractor_role::Command::AddCategory(id))?;
+        change(view, &mut changes, role, contractor_role::Command::AddCategory(id))?;
         let mut sub = |sub: &DefineSubCategory| {
             let id = SubCategoryId::from_uuid(cx.fresh.ordered(cx.now));
             SubCategory { id, name: sub.name.clone(), mandatory: sub.mandatory }
@@ -202,12 +202,12 @@ impl Operation for RemoveCategory {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Category, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
         let before = view.get_or_not_found(self.category)?;
-        let role = own(view, &client, before.role)?;
+        let role = own(view, client, before.role)?;
         let mut changes = Changes::default();
-        change(view, &mut changes, &role, contractor_role::Command::RemoveCategory(before.id))?;
-        if let Some(event) = category::decide(Some(&before), Command::Remove)? {
-            changes.evolve(view, category::evolve(Some(&before), &event), Event::Category(event))?;
+        change(view, &mut changes, role, contractor_role::Command::RemoveCategory(before.id))?;
+        if let Some(event) = category::decide(Some(before), Command::Remove)? {
+            changes.evolve(view, category::evolve(Some(before), &event), Event::Category(event))?;
         }
-        Ok((Category::of(&before), changes))
+        Ok((Category::of(before), changes))
     }
 }

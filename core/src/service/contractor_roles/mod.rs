@@ -203,11 +203,11 @@ impl ContractorRoles<'_> {
 }
 
 /// The client's own role; another's is not found.
-pub(super) fn own(
-    view: &View,
+pub(super) fn own<'v>(
+    view: &'v View,
     client: &Business,
     role: ContractorRoleId,
-) -> Result<std::sync::Arc<contractor_role::ContractorRole>, Stop> {
+) -> Result<&'v Arc<contractor_role::ContractorRole>, Stop> {
     let role = view.get_or_not_found(role)?;
     if role.client == client.id { Ok(role) } else { Err(Error::NotFound.into()) }
 }
@@ -276,7 +276,7 @@ impl Operation for CreateContractorRole {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.client_account()?.business;
         let id = ContractorRoleId::from_uuid(cx.fresh.ordered(cx.now));
         let mut changes = Changes::default();
-        let role = create(view, cx, &mut changes, id, &client, self.name.clone())?;
+        let role = create(view, cx, &mut changes, id, client, self.name.clone())?;
         Ok((role, changes))
     }
 }
@@ -288,13 +288,13 @@ impl Operation for ArchiveContractorRole {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(ContractorRole, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
         view.want([self.role.into(), GroupLinkOf(self.role).into()])?;
-        let before = own(view, &client, self.role)?;
+        let before = own(view, client, self.role)?;
         let mut changes = Changes::default();
-        let role = change(view, &mut changes, &before, Command::Archive)?;
+        let role = change(view, &mut changes, before, Command::Archive)?;
         let link = view.find(GroupLinkOf(self.role))?;
         let disable = group_link::Command::Disable;
-        if let Some(event) = group_link::decide(link.as_deref(), disable, client.authority, cx.now)? {
-            changes.evolve(view, group_link::evolve(link.as_deref(), event), Event::GroupLink(event))?;
+        if let Some(event) = group_link::decide(link.map(Arc::as_ref), disable, client.authority, cx.now)? {
+            changes.evolve(view, group_link::evolve(link.map(Arc::as_ref), event), Event::GroupLink(event))?;
         }
         Ok((ContractorRole::of(&role), changes))
     }
@@ -306,9 +306,9 @@ impl Operation for RestoreContractorRole {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(ContractorRole, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
-        let before = own(view, &client, self.role)?;
+        let before = own(view, client, self.role)?;
         let mut changes = Changes::default();
-        let role = change(view, &mut changes, &before, Command::Restore)?;
+        let role = change(view, &mut changes, before, Command::Restore)?;
         Ok((ContractorRole::of(&role), changes))
     }
 }
@@ -319,12 +319,12 @@ impl Operation for RenameContractorRole {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(ContractorRole, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
-        let before = own(view, &client, self.role)?;
+        let before = own(view, client, self.role)?;
         let mut changes = Changes::default();
         if before.name != self.name {
-            take_the_name(view, &mut changes, &client, before.id, &self.name)?;
+            take_the_name(view, &mut changes, client, before.id, &self.name)?;
         }
-        let role = change(view, &mut changes, &before, Command::Rename(self.name.clone()))?;
+        let role = change(view, &mut changes, before, Command::Rename(self.name.clone()))?;
         Ok((ContractorRole::of(&role), changes))
     }
 }

@@ -131,7 +131,7 @@ impl ContractorRoles<'_> {
             view.want(role.categories.iter().map(|id| (*id).into()))?;
             let mut categories = Vec::with_capacity(role.categories.len());
             for id in &role.categories {
-                categories.push(Category::of(&*view.find(*id)?.ok_or(FaultKind::StorageCorrupt)?));
+                categories.push(Category::of(view.find(*id)?.ok_or(FaultKind::StorageCorrupt)?));
             }
             Ok(Categories { categories })
         });
@@ -160,7 +160,7 @@ impl ContractorRoles<'_> {
             let mut requirements = Vec::with_capacity(role.requirements.len());
             for demand in &role.requirements {
                 let requirement = view.find(demand.requirement)?.ok_or(FaultKind::StorageCorrupt)?;
-                requirements.push(Requirement::of(&requirement));
+                requirements.push(Requirement::of(requirement));
             }
             Ok(Requirements { requirements })
         });
@@ -169,11 +169,11 @@ impl ContractorRoles<'_> {
 }
 
 /// A role of the acting business, or one under which it is Connected.
-fn readable(
-    view: &View,
+fn readable<'v>(
+    view: &'v View,
     actor: &Actor,
     id: ContractorRoleId,
-) -> Result<std::sync::Arc<contractor_role::ContractorRole>, Stop> {
+) -> Result<&'v contractor_role::ContractorRole, Stop> {
     let reader = member_of(view, actor)?.permitted(Permission::See)?.business;
     let role = view.get_or_not_found(id)?;
     if role.client == reader.id {

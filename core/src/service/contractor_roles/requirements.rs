@@ -158,12 +158,12 @@ impl Operation for DefineRequirement {
 
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Requirement, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
-        let role = own(view, &client, self.role)?;
-        target_exists(view, &role, self.target)?;
+        let role = own(view, client, self.role)?;
+        target_exists(view, role, self.target)?;
         let id = RequirementId::from_uuid(cx.fresh.ordered(cx.now));
         let mut changes = Changes::default();
         let demand = Demand { requirement: id, target: self.target };
-        change(view, &mut changes, &role, contractor_role::Command::Demand(demand))?;
+        change(view, &mut changes, role, contractor_role::Command::Demand(demand))?;
         let define = requirement::Requirement {
             id,
             role: role.id,
@@ -186,12 +186,12 @@ impl Operation for RemoveRequirement {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Requirement, Changes), Stop> {
         let client = acting(view, cx.by.actor()?, Permission::Configure)?.business;
         let before = view.get_or_not_found(self.requirement)?;
-        let role = own(view, &client, before.role)?;
+        let role = own(view, client, before.role)?;
         let mut changes = Changes::default();
-        change(view, &mut changes, &role, contractor_role::Command::Waive(before.id))?;
-        if let Some(event) = requirement::decide(Some(&before), Command::Remove)? {
-            changes.evolve(view, requirement::evolve(Some(&before), &event), Event::Requirement(event))?;
+        change(view, &mut changes, role, contractor_role::Command::Waive(before.id))?;
+        if let Some(event) = requirement::decide(Some(before), Command::Remove)? {
+            changes.evolve(view, requirement::evolve(Some(before), &event), Event::Requirement(event))?;
         }
-        Ok((Requirement::of(&before), changes))
+        Ok((Requirement::of(before), changes))
     }
 }

@@ -2,6 +2,8 @@
 
 mod counting;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use self::counting::{Counted, counted};
@@ -243,12 +245,12 @@ impl Operation for SetPlan {
         client.active()?;
         let before = view.find(FeePlansOf(self.client))?;
         let mut changes = Changes::default();
-        let plans = match fees::decide(before.as_deref(), Command::Set(self.plan.clone()), cx.now) {
+        let plans = match fees::decide(before.map(Arc::as_ref), Command::Set(self.plan.clone()), cx.now) {
             Some(event) => {
-                let after = fees::evolve(client.id, before.as_deref(), &event);
+                let after = fees::evolve(client.id, before.map(Arc::as_ref), &event);
                 changes.evolve(view, Some(after), Event::FeePlans(event))?
             }
-            None => before.ok_or(FaultKind::Internal)?,
+            None => before.map(Arc::clone).ok_or(FaultKind::Internal)?,
         };
         let held = plans.held.last().ok_or(FaultKind::Internal)?;
         Ok((PlanSet { client: client.id, plan: held.plan.clone(), from: held.from }, changes))

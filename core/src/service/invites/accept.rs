@@ -73,8 +73,8 @@ fn join(
             Way::Invite { invite: invite.id, created_at: invite.terms.created_at }
         }
     };
-    let command = connection::Command::Join { role: lead.role.id, way, start: start(cx, &lead.role) };
-    let connected = connect(view, cx, &mut changes, (&lead.client, &contractor), &connection, (&lead.role, command))?;
+    let command = connection::Command::Join { role: lead.role.id, way, start: start(cx, lead.role) };
+    let connected = connect(view, cx, &mut changes, (lead.client, contractor), &connection, (lead.role, command))?;
     Ok((connected, changes))
 }
 

@@ -130,7 +130,7 @@ impl Operation for Create {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Self::Answer, Changes), Stop> {
         let actor = cx.by.actor()?;
         let acting = acting(view, actor, Permission::Connect)?.client_account()?;
-        own(view, &acting.business, self.role)?.live()?;
+        own(view, acting.business, self.role)?.live()?;
         let authority = Authority { member: acting.member_authority(), business: acting.business.authority };
         let id = InviteId::from_uuid(cx.fresh.random());
         let mut changes = Changes::default();
@@ -144,7 +144,7 @@ impl Operation for Create {
         if let Some(address) = &self.address {
             let notice = NoticeId::from_uuid(cx.fresh.ordered(cx.now));
             changes.owe_to(view, notice, About::Invite { invite: id }, (address, cx.now));
-            changes.spend(actor.author(), &acting.business, [Limit::address(&address.canonical())]);
+            changes.spend(actor.author(), acting.business, [Limit::address(&address.canonical())]);
         }
         let link = invite.link();
         Ok((InviteCreated { invite: Invite::of(&invite, authority, cx.now), link }, changes))

@@ -1,7 +1,5 @@
 //! Where a link or claim leads, if it is alive. Every way to be dead has one answer.
 
-use std::sync::Arc;
-
 use super::super::view::{GroupLinkOf, Stop, View};
 use super::super::views::{Card, LinkKind, Preview};
 use super::authority;
@@ -17,17 +15,17 @@ use crate::token::{KeyNumber, LinkRef};
 
 /// Where a living link or claim leads.
 #[derive(Debug)]
-pub(super) struct Lead {
-    pub(super) client: Arc<Business>,
-    pub(super) role: Arc<ContractorRole>,
+pub(super) struct Lead<'v> {
+    pub(super) client: &'v Business,
+    pub(super) role: &'v ContractorRole,
     pub(super) until: Option<Timestamp>,
-    pub(super) source: Source,
+    pub(super) source: Source<'v>,
 }
 
 /// What it is a link or claim of.
 #[derive(Debug)]
-pub(super) enum Source {
-    Personal(Arc<Invite>, Authority),
+pub(super) enum Source<'v> {
+    Personal(&'v Invite, Authority),
     Group,
 }
 
@@ -35,7 +33,12 @@ const DEAD: Error = Error::InviteInvalidOrExpired;
 
 /// Where the link or claim leads now. For a contractor who comes by it, the connection is loaded together with the
 /// rest: each load is a round trip.
-pub(super) fn lead(view: &View, link: LinkRef, contractor: Option<BusinessId>, now: Timestamp) -> Result<Lead, Stop> {
+pub(super) fn lead(
+    view: &View,
+    link: LinkRef,
+    contractor: Option<BusinessId>,
+    now: Timestamp,
+) -> Result<Lead<'_>, Stop> {
     let edge = |client| contractor.map(|contractor| Key::from(ConnectionId::between(client, contractor)));
     match link {
         LinkRef::Personal(key, invite) => personal(view, (key, invite, Status::Pending), edge, now),
@@ -66,7 +69,7 @@ fn personal(
     (key, id, live): (KeyNumber, InviteId, Status),
     edge: impl Fn(BusinessId) -> Option<Key>,
     now: Timestamp,
-) -> Result<Lead, Stop> {
+) -> Result<Lead<'_>, Stop> {
     let invite = view.find(id)?.ok_or(DEAD)?;
     view.soon(edge(invite.terms.client).into_iter().chain([invite.terms.role.into()]));
     let authority = authority(view, &invite.terms)?;
@@ -77,7 +80,7 @@ fn personal(
     Ok(Lead { client, role, until: Some(invite.ends_at), source: Source::Personal(invite, authority) })
 }
 
-fn group(view: &View, key: KeyNumber, link: LinkId) -> Result<(ContractorRoleId, Arc<GroupLink>), Stop> {
+fn group(view: &View, key: KeyNumber, link: LinkId) -> Result<(ContractorRoleId, &GroupLink), Stop> {
     let slot = view.find(SlotId::group_link(link))?.ok_or(DEAD)?;
     let role = ContractorRoleId::from_uuid(slot.target);
     view.want([role.into(), GroupLinkOf(role).into()])?;
@@ -93,18 +96,18 @@ pub(super) fn spell(view: &View, role: ContractorRoleId) -> Result<u32, Error> {
 }
 
 /// The role and its client, both live.
-fn target(view: &View, role: ContractorRoleId) -> Result<(Arc<Business>, Arc<ContractorRole>), Stop> {
+fn target(view: &View, role: ContractorRoleId) -> Result<(&Business, &ContractorRole), Stop> {
     let role = view.find(role)?.ok_or(DEAD)?;
     let client = view.find(role.client)?.ok_or(DEAD)?;
     if client.invites() && role.live().is_ok() { Ok((client, role)) } else { Err(DEAD.into()) }
 }
 
-impl Lead {
+impl Lead<'_> {
     pub(super) fn preview(self) -> Preview {
         let (kind, message) = match &self.source {
             Source::Personal(invite, _) => (LinkKind::Personal, invite.terms.message.clone()),
             Source::Group => (LinkKind::Group, None),
         };
-        Preview { kind, client: Card::of(&self.client), role: self.role.name.clone(), message, until: self.until }
+        Preview { kind, client: Card::of(self.client), role: self.role.name.clone(), message, until: self.until }
     }
 }

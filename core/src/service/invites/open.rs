@@ -29,9 +29,9 @@ impl Operation for Open {
         let Source::Personal(invite, authority) = lead(view, self.0, None, cx.now)?.source else {
             return Err(Error::InviteInvalidOrExpired.into());
         };
-        let event = invite::decide(Some(&invite), Command::Open, authority, cx.now)?.ok_or(FaultKind::Internal)?;
+        let event = invite::decide(Some(invite), Command::Open, authority, cx.now)?.ok_or(FaultKind::Internal)?;
         let mut changes = Changes::default();
-        let opened = changes.evolve(view, invite::evolve(Some(&invite), &event), Event::Invite(event))?;
+        let opened = changes.evolve(view, invite::evolve(Some(invite), &event), Event::Invite(event))?;
         Ok((Opened { claim: opened.claim(), until: opened.ends_at }, changes))
     }
 }

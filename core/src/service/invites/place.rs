@@ -26,8 +26,8 @@ pub(super) fn take(
     {
         let now = authority(view, &earlier.terms)?;
         let live = matches!(earlier.status(now, cx.now), invite::Status::Pending | invite::Status::Opened);
-        if live && let Some(event) = invite::decide(Some(&earlier), Command::Supersede(by), now, cx.now)? {
-            changes.evolve(view, invite::evolve(Some(&earlier), &event), Event::Invite(event))?;
+        if live && let Some(event) = invite::decide(Some(earlier), Command::Supersede(by), now, cx.now)? {
+            changes.evolve(view, invite::evolve(Some(earlier), &event), Event::Invite(event))?;
         }
     }
     changes.put(view, Slot { id: slot, target: by.as_uuid() });

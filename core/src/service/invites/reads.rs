@@ -1,5 +1,7 @@
 //! A client's personal invites, without their links.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::Inner;
@@ -113,7 +115,7 @@ impl Invites<'_> {
             if invite.terms.client != client.id {
                 return Err(Error::NotFound.into());
             }
-            Ok(Invite::of(&invite, authority(view, &invite.terms)?, cx.now))
+            Ok(Invite::of(invite, authority(view, &invite.terms)?, cx.now))
         });
         found.await
     }
@@ -147,7 +149,7 @@ const SOURCE: Source = Source::Records(Kind::Invite);
 async fn page(inner: &Inner, actor: &Actor, list: &ListInvites) -> Result<InvitesPage, Error> {
     let scope = (&list.statuses, list.role);
     let paging = Paging::new(inner, ("invites.list", actor), &scope, list.cursor.as_deref(), list.limit)?;
-    let reader = inner.peek(By::Actor(actor), |view, _| Ok(acting(view, actor, Permission::See)?.business));
+    let reader = inner.peek(By::Actor(actor), |view, _| Ok(Arc::clone(acting(view, actor, Permission::See)?.business)));
     let client = reader.await?;
     let now = inner.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
     let derived = Derived::now(inner, &client, now).await?;
@@ -158,7 +160,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListInvites) -> Result<Invite
     all.extend(list.statuses.as_ref().map(any));
     let page = paging.page(inner, (SOURCE, Filter::All(all)), vec!["created_at", "id"], true).await?;
     let invites = readable_records::<invite::Invite>(Kind::Invite, page.rows);
-    let keys = |invite: &std::sync::Arc<invite::Invite>| super::authority_keys(&invite.terms).collect();
+    let keys = |invite: &Arc<invite::Invite>| super::authority_keys(&invite.terms).collect();
     let shown = inner
         .show_each(actor, &invites, keys, |view, invite| Ok(Invite::of(invite, authority(view, &invite.terms)?, now)));
     Ok(InvitesPage { invites: shown.await?, next: page.next, counts })

@@ -1,5 +1,7 @@
 //! Revoking a personal invite.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Caller;
@@ -68,9 +70,9 @@ impl Operation for RevokeInvite {
         }
         let now = authority(view, &invite.terms)?;
         let mut changes = Changes::default();
-        let after = match invite::decide(Some(&invite), Command::Revoke, now, cx.now)? {
-            Some(event) => changes.evolve(view, invite::evolve(Some(&invite), &event), Event::Invite(event))?,
-            None => invite,
+        let after = match invite::decide(Some(invite), Command::Revoke, now, cx.now)? {
+            Some(event) => changes.evolve(view, invite::evolve(Some(invite), &event), Event::Invite(event))?,
+            None => Arc::clone(invite),
         };
         Ok((Invite::of(&after, now, cx.now), changes))
     }

@@ -1,7 +1,5 @@
 //! Mailing an invite that was made without an address, and putting a fresh one in the place of another.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::{Actor, Caller};
@@ -129,13 +127,13 @@ struct Send {
 }
 
 /// The client's own invite for a live role, and the authority that it stands under now.
-fn live(view: &View, actor: &Actor, id: InviteId) -> Result<(Acting, Arc<Invite>, Authority), Stop> {
+fn live<'v>(view: &'v View, actor: &Actor, id: InviteId) -> Result<(Acting<'v>, &'v Invite, Authority), Stop> {
     let acting = acting(view, actor, Permission::Connect)?.client_account()?;
     let invite = view.get_or_not_found(id)?;
     if invite.terms.client != acting.business.id {
         return Err(Error::NotFound.into());
     }
-    own(view, &acting.business, invite.terms.role)?.live()?;
+    own(view, acting.business, invite.terms.role)?.live()?;
     let authority = authority(view, &invite.terms)?;
     Ok((acting, invite, authority))
 }
@@ -148,16 +146,16 @@ impl Operation for Send {
         let actor = cx.by.actor()?;
         let (acting, invite, authority) = live(view, actor, self.invite)?;
         let command = Command::Send(self.address.clone(), self.bind);
-        let event = invite::decide(Some(&invite), command, authority, cx.now)?.ok_or(FaultKind::Internal)?;
+        let event = invite::decide(Some(invite), command, authority, cx.now)?.ok_or(FaultKind::Internal)?;
         let mut changes = Changes::default();
         if self.bind {
             let place = (acting.business.id, &self.address, invite.terms.role);
             take(view, cx, &mut changes, place, invite.id, invite.id)?;
         }
-        let sent = changes.evolve(view, invite::evolve(Some(&invite), &event), Event::Invite(event))?;
+        let sent = changes.evolve(view, invite::evolve(Some(invite), &event), Event::Invite(event))?;
         let notice = NoticeId::from_uuid(cx.fresh.ordered(cx.now));
         changes.owe_to(view, notice, About::Invite { invite: invite.id }, (&self.address, cx.now));
-        changes.spend(actor.author(), &acting.business, [Limit::address(&self.address.canonical())]);
+        changes.spend(actor.author(), acting.business, [Limit::address(&self.address.canonical())]);
         Ok((views::Invite::of(&sent, authority, cx.now), changes))
     }
 }
@@ -171,9 +169,9 @@ impl Operation for ResendInvite {
         let (acting, earlier, authority) = live(view, actor, self.invite)?;
         let id = InviteId::from_uuid(cx.fresh.random());
         let mut changes = Changes::default();
-        let event = invite::decide(Some(&earlier), Command::Resend(id), authority, cx.now)?;
+        let event = invite::decide(Some(earlier), Command::Resend(id), authority, cx.now)?;
         let event = event.ok_or(FaultKind::Internal)?;
-        changes.evolve(view, invite::evolve(Some(&earlier), &event), Event::Invite(event))?;
+        changes.evolve(view, invite::evolve(Some(earlier), &event), Event::Invite(event))?;
         let bound = earlier.terms.address.as_ref().filter(|_| earlier.terms.bound);
         if let Some(address) = bound {
             let place = (acting.business.id, address, earlier.terms.role);
@@ -182,7 +180,7 @@ impl Operation for ResendInvite {
             changes.owe_to(view, notice, About::Invite { invite: id }, (address, cx.now));
         }
         let of_address = bound.map(|address| Limit::address(&address.canonical()));
-        changes.spend(actor.author(), &acting.business, of_address);
+        changes.spend(actor.author(), acting.business, of_address);
         let authority = Authority { member: acting.member_authority(), business: acting.business.authority };
         let terms = fresh(&earlier.terms, cx, actor, authority);
         let create = Command::Create(id, Box::new(terms), LIFE);

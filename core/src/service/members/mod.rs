@@ -282,25 +282,25 @@ impl Members<'_> {
 }
 
 /// The command, decided and written.
-fn change(view: &View, acting: &Acting, person: PersonId, command: Command) -> Result<(Member, Changes), Stop> {
+fn change(view: &View, acting: &Acting<'_>, person: PersonId, command: Command) -> Result<(Member, Changes), Stop> {
     let before = member(view, acting, person)?;
     let mut changes = Changes::default();
-    let after = match member::decide(before.as_deref(), command)? {
-        Some(event) => changes.evolve(view, member::evolve(before.as_deref(), event), Event::Member(event))?,
-        None => before.ok_or(FaultKind::Internal)?,
+    let after = match member::decide(before.map(Arc::as_ref), command)? {
+        Some(event) => changes.evolve(view, member::evolve(before.map(Arc::as_ref), event), Event::Member(event))?,
+        None => before.map(Arc::clone).ok_or(FaultKind::Internal)?,
     };
-    Ok((Member::of(&after, &*person_of(view, person)?), changes))
+    Ok((Member::of(&after, person_of(view, person)?), changes))
 }
 
-fn member(view: &View, acting: &Acting, person: PersonId) -> Result<Option<Arc<member::Member>>, Stop> {
+fn member<'v>(view: &'v View, acting: &Acting<'_>, person: PersonId) -> Result<Option<&'v Arc<member::Member>>, Stop> {
     let membership = MemberId::of(acting.business.id, person);
     view.want([membership.into(), person.into()])?;
     view.find(membership)
 }
 
 /// Whoever is a member was known before.
-fn person_of(view: &View, person: PersonId) -> Result<Arc<Person>, Stop> {
-    view.find(person)?.ok_or(FaultKind::StorageCorrupt.into())
+fn person_of(view: &View, person: PersonId) -> Result<&Person, Stop> {
+    Ok(view.find(person)?.ok_or(FaultKind::StorageCorrupt)?)
 }
 
 impl Operation for AddMember {

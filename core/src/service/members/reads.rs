@@ -89,7 +89,7 @@ impl Members<'_> {
                 Status::Disabled => acting.may(Permission::Users),
                 Status::Removed => false,
             };
-            if seen { Ok(Member::of(&member, &*person_of(view, get.person)?)) } else { Err(Error::NotFound.into()) }
+            if seen { Ok(Member::of(member, person_of(view, get.person)?)) } else { Err(Error::NotFound.into()) }
         });
         found.await
     }
@@ -138,7 +138,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListMembers) -> Result<Member
     let page = paging.page(inner, (Source::Records(Kind::Member), filter), vec!["person_id"], false).await?;
     let members = readable_records::<member::Member>(Kind::Member, page.rows);
     let keys = |member: &std::sync::Arc<member::Member>| vec![member.person.into()];
-    let shown = inner
-        .show_each(actor, &members, keys, |view, member| Ok(Member::of(member, &*person_of(view, member.person)?)));
+    let shown =
+        inner.show_each(actor, &members, keys, |view, member| Ok(Member::of(member, person_of(view, member.person)?)));
     Ok(MembersPage { members: shown.await?, next: page.next })
 }

@@ -129,7 +129,7 @@ impl Inner {
             return Ok(Err("the request is answered"));
         }
         let client = view.get_or_not_found(connection.client)?;
-        let decides = asks.map(|_| Card::of(&client));
+        let decides = asks.map(|_| Card::of(client));
         let client = client.profile.name.clone();
         let contractor = view.get_or_not_found(connection.contractor)?.profile.name.clone();
         let (own, other) = match told {
@@ -252,7 +252,7 @@ fn invite_told(view: &View, invite: InviteId, now: Timestamp) -> Result<Result<T
         until: Some(readable(invite.ends_at)),
         ..Facts::default()
     };
-    let (asks, reply_to) = (Some(Card::of(&client)), client.profile.branding.reply_to.clone());
+    let (asks, reply_to) = (Some(Card::of(client)), client.profile.branding.reply_to.clone());
     Ok(Ok(Told { facts, asks, link: Some(invite.link()), reply_to }))
 }
 

@@ -281,7 +281,7 @@ impl Operation for RetryDelivery {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(DeliverySeen, Changes), Stop> {
         cx.by.actor()?.is_system()?;
         let parked = view.get_or_not_found(self.delivery)?;
-        let due = delivery::retry(&parked, cx.now)?;
+        let due = delivery::retry(parked, cx.now)?;
         let seen = DeliverySeen::of(&due);
         let mut changes = Changes::default();
         changes.put(view, due);
