@@ -240,14 +240,10 @@ impl View {
         self
     }
 
-    /// All of it has to be loaded anew, at once.
+    /// All of it has to be loaded anew, and from now on at once: what has moved may move again.
     pub(crate) fn forget(mut self) -> Self {
         self.wanted.get_mut().extend(self.loaded.iter().map(|(key, _)| *key));
-        let growth = match self.growth {
-            Growth::Whole => Growth::Whole,
-            Growth::Pieces(_) => Growth::Pieces(0),
-        };
-        Self { wanted: self.wanted, growth, ..Self::default() }
+        Self { wanted: self.wanted, ..Self::default() }
     }
 
     pub(crate) fn of(keys: Vec<Key>, records: Vec<Versioned>) -> Self {
