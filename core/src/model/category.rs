@@ -67,7 +67,7 @@ pub enum Command {
 #[expect(clippy::exhaustive_enums, reason = "a new event must break every match")]
 pub enum Event {
     /// It was defined.
-    Defined(Category),
+    Defined(Box<Category>),
     /// It was removed.
     Removed,
 }
@@ -78,7 +78,7 @@ pub enum Event {
 /// `not_found` for one that does not exist, `wrong_state` for defining one that does.
 pub fn decide(category: Option<&Category>, command: Command) -> Result<Option<Event>, Error> {
     match (category.map(|category| category.status), command) {
-        (None, Command::Define(category)) => Ok(Some(Event::Defined(category))),
+        (None, Command::Define(category)) => Ok(Some(Event::Defined(Box::new(category)))),
         (None, Command::Remove) => Err(Error::NotFound),
         (Some(Status::Defined), Command::Define(_)) => Err(Error::WrongState { state: "defined" }),
         (Some(Status::Removed), Command::Define(_)) => Err(Error::WrongState { state: "removed" }),
@@ -91,7 +91,7 @@ pub fn decide(category: Option<&Category>, command: Command) -> Result<Option<Ev
 #[must_use]
 pub fn evolve(category: Option<&Category>, event: &Event) -> Option<Category> {
     match event {
-        Event::Defined(category) => Some(category.clone()),
+        Event::Defined(category) => Some(category.as_ref().clone()),
         Event::Removed => category.map(|category| Category { status: Status::Removed, ..category.clone() }),
     }
 }

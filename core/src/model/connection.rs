@@ -57,7 +57,7 @@ pub enum State {
     /// The client took its request back.
     Withdrawn,
     /// One of the two ended it.
-    Disconnected(Ending),
+    Disconnected(Box<Ending>),
 }
 
 /// How a connection was ended.
@@ -207,7 +207,7 @@ pub enum Event {
         classification: Classification,
     },
     /// One of the two ended it.
-    Disconnected(Ending),
+    Disconnected(Box<Ending>),
     /// Its categories were chosen.
     Classified {
         /// These.

@@ -85,7 +85,7 @@ pub enum Command {
 #[expect(clippy::exhaustive_enums, reason = "a new event must break every match")]
 pub enum Event {
     /// It was defined.
-    Defined(Requirement),
+    Defined(Box<Requirement>),
     /// It was removed.
     Removed,
 }
@@ -96,7 +96,7 @@ pub enum Event {
 /// `not_found` for one that does not exist, `wrong_state` for defining one that does.
 pub fn decide(requirement: Option<&Requirement>, command: Command) -> Result<Option<Event>, Error> {
     match (requirement.map(|requirement| requirement.status), command) {
-        (None, Command::Define(requirement)) => Ok(Some(Event::Defined(requirement))),
+        (None, Command::Define(requirement)) => Ok(Some(Event::Defined(Box::new(requirement)))),
         (None, Command::Remove) => Err(Error::NotFound),
         (Some(Status::Defined), Command::Define(_)) => Err(Error::WrongState { state: "defined" }),
         (Some(Status::Removed), Command::Define(_)) => Err(Error::WrongState { state: "removed" }),
@@ -109,7 +109,7 @@ pub fn decide(requirement: Option<&Requirement>, command: Command) -> Result<Opt
 #[must_use]
 pub fn evolve(requirement: Option<&Requirement>, event: &Event) -> Option<Requirement> {
     match event {
-        Event::Defined(requirement) => Some(requirement.clone()),
+        Event::Defined(requirement) => Some(requirement.as_ref().clone()),
         Event::Removed => requirement.map(|requirement| Requirement { status: Status::Removed, ..requirement.clone() }),
     }
 }

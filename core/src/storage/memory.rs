@@ -27,7 +27,8 @@ struct Tables {
     records: Records,
     guards: HashMap<Guard, i64>,
     limits: HashMap<Limit, Buckets>,
-    sides: HashMap<(ConnectionId, BusinessId), Side>,
+    /// A row each on the heap: a map that grows moves what lies in it.
+    sides: HashMap<(ConnectionId, BusinessId), Box<Side>>,
     /// A position is a place in this list, from 1.
     events: Vec<StoredEvent>,
     closed: bool,
@@ -110,7 +111,7 @@ impl Tables {
         self.guards.extend(guards);
         self.limits.extend(limits);
         let sides = std::mem::take(&mut commit.sides).into_iter();
-        self.sides.extend(sides.map(|side| ((side.connection, side.owner), side)));
+        self.sides.extend(sides.map(|side| ((side.connection, side.owner), Box::new(side))));
         if let Some(retold) = &commit.retold {
             self.retell(retold);
         }

@@ -150,8 +150,8 @@ pub(super) fn connection() -> String {
         made(State::Declined, false),
         made(State::Declined, true),
         made(State::Withdrawn, false),
-        made(State::Disconnected(ending(Side::Client)), true),
-        made(State::Disconnected(ending(Side::Contractor)), false),
+        made(State::Disconnected(Box::new(ending(Side::Client))), true),
+        made(State::Disconnected(Box::new(ending(Side::Contractor))), false),
     ];
     let mut states: Vec<_> = states(made, state).into_iter().map(|(name, state)| (name, (contractor, state))).collect();
     states.push(("with itself".to_owned(), (client, None)));

@@ -87,7 +87,7 @@ fn change(connection: &Connection, command: Command) -> Result<Option<Event>, Er
             let classification = connection.workflow.classification(role, configured);
             Ok((connection.role != role).then_some(Event::RoleChanged { role, classification }))
         }
-        (State::Connected { .. }, Command::Disconnect(ending)) => Ok(Some(Event::Disconnected(ending))),
+        (State::Connected { .. }, Command::Disconnect(ending)) => Ok(Some(Event::Disconnected(Box::new(ending)))),
         (State::Connected { .. }, Command::Classify(workflow)) => {
             let Workflow { categories, progress, .. } = &workflow;
             let (categories, kept) = (categories.clone(), progress.keys().copied().collect());

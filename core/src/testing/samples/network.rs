@@ -24,7 +24,8 @@ pub(super) fn records(fill: Fill) -> Vec<Record> {
 fn connection(place: usize, fill: Fill) -> Connection {
     use connection::State::{Connected, Declined, Disconnected, Pending, Withdrawn};
     let connected = Connected { since: fill.time(), spell: spell_id(1) };
-    let states = [Pending { request: request_id(1) }, connected, Declined, Withdrawn, Disconnected(ending(fill))];
+    let states =
+        [Pending { request: request_id(1) }, connected, Declined, Withdrawn, Disconnected(Box::new(ending(fill)))];
     let (client, contractor) = (business_id(1), business_id(1 + numbered(place)));
     Connection {
         id: ConnectionId::between(client, contractor),

@@ -80,8 +80,10 @@ pub(super) fn event(record: &Record) -> Option<Event> {
             client: role.client,
             name: role.name.clone(),
         }),
-        Record::Category(category) => Event::Category(category::Event::Defined((**category).clone())),
-        Record::Requirement(requirement) => Event::Requirement(requirement::Event::Defined((**requirement).clone())),
+        Record::Category(category) => Event::Category(category::Event::Defined(Box::new((**category).clone()))),
+        Record::Requirement(requirement) => {
+            Event::Requirement(requirement::Event::Defined(Box::new((**requirement).clone())))
+        }
         Record::GroupLink(link) => Event::GroupLink(group_link::Event::Refreshed { link: link.link, key: link.key }),
         Record::Invite(invite) => Event::Invite(invite::Event::Created {
             id: invite.id,
