@@ -9,6 +9,7 @@ A mutant meets the quick tests first; what they let pass meets the next, and the
 all, and is not explained in tests/mutants.md, fails.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MUTANTS = ROOT / ".tools" / "mutants" / "bin" / "cargo-mutants"
 OUT = ROOT / "target" / "mutants"
+# Side by side, each in a copy of the tree: most of a mutant's time is one thread of the compiler's.
+JOBS = str(os.cpu_count() or 1)
 EXPLAINED = ROOT / "tests" / "mutants.md"
 # A line of the list: - `core/src/file.rs: replace a with b in c`: why nobody can tell the difference.
 LINE = re.compile(r"^- `([^`]+)`: \S")
@@ -51,7 +54,7 @@ def missed(package: str, passes: list[list[str]]) -> set[str]:
     out = OUT / package
     shutil.rmtree(out, ignore_errors=True)
     for arguments in passes:
-        command = [MUTANTS, "mutants", "--dir", ROOT, "--package", package, "--output", out]
+        command = [MUTANTS, "mutants", "--dir", ROOT, "--package", package, "--output", out, "--jobs", JOBS]
         command += ["--iterate"] * out.exists() + sys.argv[1:] + arguments
         # 2: some were missed; 3: some made the tests hang, which is caught too.
         code = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
