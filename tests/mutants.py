@@ -53,6 +53,8 @@ def missed(package: str, passes: list[list[str]]) -> set[str]:
     """What survives all passes; a later one meets only what those before have let pass."""
     out = OUT / package
     shutil.rmtree(out, ignore_errors=True)
+    # cargo-mutants makes the last folder of a path alone.
+    OUT.mkdir(parents=True, exist_ok=True)
     for arguments in passes:
         command = [MUTANTS, "mutants", "--dir", ROOT, "--package", package, "--output", out, "--jobs", JOBS]
         command += ["--iterate"] * out.exists() + sys.argv[1:] + arguments
