@@ -25,22 +25,23 @@ EXPLAINED = ROOT / "tests" / "mutants.md"
 # A line of the list: - `core/src/file.rs: replace a with b in c`: why nobody can tell the difference.
 LINE = re.compile(r"^- `([^`]+)`: \S")
 
-UNITS = ["--features", "testing", "--test-package", "handclasp", "--", "--lib", "--"]
-TESTS = ["--test-package", "handclasp-tests", "--"]
-STORIES = [*TESTS, "--test", "golden", "--test", "scenarios", "--test", "surface", "--"]
+UNITS = ["--features", "testing", "--test-package", "handclasp", "--cargo-arg=--lib", "--"]
+TESTS = ["--test-package", "handclasp-tests"]
+STORIES = [*TESTS, "--cargo-arg=--test=golden", "--cargo-arg=--test=scenarios", "--cargo-arg=--test=surface", "--"]
 # What the log is told of a refusal.
-LOG = [*TESTS, "--test", "cases", "--", "az_12"]
+LOG = [*TESTS, "--cargo-arg=--test=cases", "--"]
+# What is to be built stands before the `--`: what comes after it is told to `cargo test` alone, once all is built.
 PASSES = {
     "handclasp": [
-        [*UNITS, "--skip", "suite"],
+        [*UNITS, "--", "--skip", "suite"],
         # What needs a database of its own is left to `make test`.
-        [*STORIES, "--skip", "sqlite", "--skip", "postgres"],
-        LOG,
+        [*STORIES, "--", "--skip", "sqlite", "--skip", "postgres"],
+        [*LOG, "--", "az_12"],
         # STORAGE_SUITE on the store in memory.
-        [*UNITS, "suite"],
+        [*UNITS, "--", "suite"],
     ],
     # STORAGE_SUITE on SQLite, and what else its own tests ask.
-    "handclasp-sqlite": [["--test-package", "handclasp-sqlite", "--", "--lib", "--tests"]],
+    "handclasp-sqlite": [["--test-package", "handclasp-sqlite", "--cargo-arg=--lib", "--cargo-arg=--tests"]],
 }
 
 
