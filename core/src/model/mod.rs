@@ -52,6 +52,9 @@ pub enum Side {
 }
 
 /// One change of one record, as history keeps it.
+///
+/// Each takes as much room as the largest, wherever it is kept or handed on: what seldom happens and is large lies in a
+/// `Box`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "subject", rename_all = "snake_case")]
 #[expect(clippy::exhaustive_enums, reason = "a new machine must break every match over its events")]
