@@ -58,6 +58,8 @@ async fn cnc_06_sixteen_processes_write_none_starves_and_what_is_stored_is_the_s
     let answered: u64 = sum.values().filter_map(|codes| codes.get("ok")).sum();
     assert_eq!(stored, answered, "{sum:?}");
     is_the_sum(&after, &client, &sum).await;
+    let refreshed = |code| sum["refresh"].get(code).copied().unwrap_or_default();
+    assert!(refreshed("ok") >= 20 * refreshed("conflict"), "who writes what all write comes through: {sum:?}");
     let codes = sum.iter().flat_map(|(call, codes)| codes.keys().map(|code| (call.as_str(), code.as_str())));
     assert!(codes.into_iter().all(|told| told.1 == "ok" || EXPECTED.contains(&told)), "{sum:?}");
     leave(&after).await;
