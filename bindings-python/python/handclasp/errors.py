@@ -208,7 +208,7 @@ class IdempotencyMismatchError(HandclaspError):
 
 
 class ConflictError(HandclaspError):
-    """Others were faster eight times in a row."""
+    """Others were faster 128 times in a row."""
 
     code = "conflict"
 

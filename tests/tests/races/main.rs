@@ -6,6 +6,7 @@ mod crowds;
 mod edges;
 mod histories;
 mod long_lists;
+mod one_record;
 mod pairs;
 mod processes;
 mod trios;

@@ -18,13 +18,8 @@ const MIXERS: usize = 16;
 /// So many contractor roles there may be, *Supplier* among them.
 const ROLES: u64 = 12;
 /// What may be answered to calls that meet others of the same kind; anything else is a failure.
-const EXPECTED: [(&str, &str); 4] = [
-    ("join", "invite_invalid_or_expired"),
-    ("name", "name_taken"),
-    ("name", "limit_exceeded"),
-    // All write one record: who has lost eight rounds in a row to the fifteen others is told so, and nothing changed.
-    ("refresh", "conflict"),
-];
+const EXPECTED: [(&str, &str); 3] =
+    [("join", "invite_invalid_or_expired"), ("name", "name_taken"), ("name", "limit_exceeded")];
 
 /// What was answered: how often each call succeeded, and with which codes it was refused.
 type Told = BTreeMap<String, BTreeMap<String, u64>>;
@@ -58,8 +53,6 @@ async fn cnc_06_sixteen_processes_write_none_starves_and_what_is_stored_is_the_s
     let answered: u64 = sum.values().filter_map(|codes| codes.get("ok")).sum();
     assert_eq!(stored, answered, "{sum:?}");
     is_the_sum(&after, &client, &sum).await;
-    let refreshed = |code| sum["refresh"].get(code).copied().unwrap_or_default();
-    assert!(refreshed("ok") >= 20 * refreshed("conflict"), "who writes what all write comes through: {sum:?}");
     let codes = sum.iter().flat_map(|(call, codes)| codes.keys().map(|code| (call.as_str(), code.as_str())));
     assert!(codes.into_iter().all(|told| told.1 == "ok" || EXPECTED.contains(&told)), "{sum:?}");
     leave(&after).await;
