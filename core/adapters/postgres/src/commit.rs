@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
-use handclasp::storage::{Commit, Committed, Retold, Row, Source, StoredEvent};
+use handclasp::storage::{Commit, Committed, Key, Retold, Row, Source, StoredEvent, Version};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
@@ -59,6 +59,14 @@ impl Job for CommitJob {
         self.answer.is_closed()
     }
 
+    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)> {
+        self.commit.expected()
+    }
+
+    fn come_too_late(self) {
+        self.answer(Ok(Committed::Stale));
+    }
+
     fn fail(self, fault: Fault) {
         self.answer(Err(fault));
     }
@@ -105,21 +113,26 @@ impl Turn {
 impl Work for Committing {
     type Job = CommitJob;
 
-    async fn run(&self, group: Vec<CommitJob>) {
-        let mut turns = VecDeque::from([Turn::new(group)]);
+    async fn run(&self, group: Vec<CommitJob>) -> Vec<(Key, Version)> {
+        let (mut turns, mut written) = (VecDeque::from([Turn::new(group)]), Vec::new());
         while let Some(turn) = turns.pop_front() {
             if turn.group.is_empty() {
                 continue;
             }
             let check = Check::of(turn.group.iter().map(|job| (&job.commit, job.locks.as_slice())));
             match self.round(&turn, &check).await {
-                Round::Done => answer_all(turn.group, &Ok(Committed::Done)),
+                Round::Done => {
+                    let writes = turn.group.iter().flat_map(|job| &job.commit.writes);
+                    written.extend(writes.map(|write| (write.record.key(), write.version)));
+                    answer_all(turn.group, &Ok(Committed::Done));
+                }
                 Round::Broken(_) if turn.repeats < REPEATS => turns.push_front(turn.again()),
                 Round::Broken(fault) | Round::Unreachable(fault) => answer_all(turn.group, &Err(fault)),
                 Round::Lost(fault) => resolve::group(&self.0, turn.group, &fault).await,
                 Round::No(error) => after_no(turn, &check, error, &mut turns),
             }
         }
+        written
     }
 }
 

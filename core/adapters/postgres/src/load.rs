@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use deadpool_postgres::Object;
-use handclasp::storage::{Key, Kind, Source, Versioned};
+use handclasp::storage::{Key, Kind, Source, Version, Versioned};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
@@ -36,6 +36,14 @@ impl Job for LoadJob {
         self.answer.is_closed()
     }
 
+    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)> {
+        std::iter::empty()
+    }
+
+    fn come_too_late(self) {
+        self.fail(FaultKind::Conflict.into());
+    }
+
     fn fail(self, fault: Fault) {
         let _ = self.answer.send(Err(fault));
     }
@@ -50,7 +58,7 @@ type Found = HashMap<Key, Result<Versioned, Fault>>;
 impl Work for Loading {
     type Job = LoadJob;
 
-    async fn run(&self, group: Vec<LoadJob>) {
+    async fn run(&self, group: Vec<LoadJob>) -> Vec<(Key, Version)> {
         let mut ids: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
         for key in group.iter().flat_map(|job| &job.keys) {
             ids.entry(key.kind).or_default().push(key.id);
@@ -63,6 +71,7 @@ impl Work for Loading {
             Ok(found) => group.into_iter().for_each(|job| hand_out(job, &found)),
             Err(fault) => group.into_iter().for_each(|job| job.fail(fault.clone())),
         }
+        Vec::new()
     }
 }
 

@@ -2,13 +2,16 @@
 //!
 //! Jobs are handed on in groups, in the order they came, a few groups at once. Two jobs whose locks exclude each other
 //! are never in one group, nor under way at the same time in two: the second would only hold up its own group at the
-//! server. A job that has to wait for that reason is not overtaken by later jobs that want the same locks.
+//! server. A job that has to wait for that reason is not overtaken by later jobs that want the same locks. If what it
+//! rests on is written while it waits, it is answered so here: of many who write one record at once each asks the server
+//! once, and not once for each of the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use handclasp::storage::{Key, Version};
 use handclasp::{Fault, FaultKind};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot};
@@ -23,14 +26,18 @@ pub(crate) trait Job: Send + 'static {
     fn weight(&self) -> usize;
     /// Whether nobody waits for its answer any more.
     fn is_abandoned(&self) -> bool;
+    /// The records that it rests on, at the versions they must have.
+    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)>;
+    /// Answers that what it rests on has moved.
+    fn come_too_late(self);
     /// Answers that it could not be done.
     fn fail(self, fault: Fault);
 }
 
-/// What is done with a group; it answers every job of it.
+/// What is done with a group; it answers every job of it, and tells what is written now.
 pub(crate) trait Work: Send + Sync + 'static {
     type Job: Job;
-    fn run(&self, group: Vec<Self::Job>) -> impl Future<Output = ()> + Send;
+    fn run(&self, group: Vec<Self::Job>) -> impl Future<Output = Vec<(Key, Version)>> + Send;
 }
 
 /// What a queue is held to.
@@ -52,7 +59,7 @@ pub(crate) struct Queue<W: Work> {
 }
 
 struct State<J> {
-    waiting: std::collections::VecDeque<(Instant, J)>,
+    waiting: VecDeque<(Instant, J)>,
     /// Locks of what is under way.
     held: HashMap<i64, Held>,
     running: usize,
@@ -63,11 +70,13 @@ struct State<J> {
 struct Held {
     mode: Mode,
     holders: usize,
+    /// Whether it is written, and somebody was passed over for it.
+    waited_for: bool,
 }
 
 impl<W: Work> Queue<W> {
     pub(crate) fn new(work: W, runtime: Handle, bounds: Bounds) -> Arc<Self> {
-        let waiting = std::collections::VecDeque::new();
+        let waiting = VecDeque::new();
         let state = State { waiting, held: HashMap::new(), running: 0, closed: false };
         Arc::new(Self { work, runtime, bounds, state: Mutex::new(state), idle: Notify::new() })
     }
@@ -153,7 +162,7 @@ impl<J: Job> Taken<J> {
 impl<J: Job> State<J> {
     fn take(&mut self, bounds: &Bounds) -> Taken<J> {
         let mut taken = Taken { group: Vec::new(), locks: Vec::new(), late: Vec::new() };
-        let mut passed = std::collections::VecDeque::new();
+        let mut passed = VecDeque::new();
         // What those that are passed over want: nobody behind them takes it away.
         let mut wanted: HashMap<i64, Mode> = HashMap::new();
         let mut weight = 0;
@@ -174,7 +183,7 @@ impl<J: Job> State<J> {
             if self.is_free(job.locks(), &wanted) {
                 for lock in job.locks() {
                     let held = self.held.entry(lock.name);
-                    held.or_insert(Held { mode: lock.mode, holders: 0 }).holders += 1;
+                    held.or_insert(Held { mode: lock.mode, holders: 0, waited_for: false }).holders += 1;
                     taken.locks.push(lock.name);
                 }
                 taken.group.push(job);
@@ -183,6 +192,9 @@ impl<J: Job> State<J> {
                 for lock in job.locks() {
                     let mode = wanted.entry(lock.name).or_insert(lock.mode);
                     *mode = lock.mode.max(*mode);
+                    if let Some(held) = self.held.get_mut(&lock.name) {
+                        held.waited_for |= held.mode == Mode::Write;
+                    }
                 }
                 passed.push_back((since, job));
             }
@@ -200,15 +212,27 @@ impl<J: Job> State<J> {
         })
     }
 
-    fn release(&mut self, locks: &[i64]) {
+    /// Lets go of the locks of what is done. Takes out those that waited for one and rest on less than is written now.
+    fn release(&mut self, locks: &[i64], written: Vec<(Key, Version)>) -> VecDeque<(Instant, J)> {
+        let mut waited_for = false;
         for name in locks {
             if let Some(held) = self.held.get_mut(name) {
+                waited_for |= held.waited_for;
                 held.holders -= 1;
                 if held.holders == 0 {
                     self.held.remove(name);
                 }
             }
         }
+        if !waited_for {
+            return VecDeque::new();
+        }
+        let written: HashMap<_, _> = written.into_iter().collect();
+        let is_late =
+            |job: &J| job.rests_on().any(|(key, version)| written.get(&key).is_some_and(|now| version < *now));
+        let (late, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(|(_, job)| is_late(job));
+        self.waiting = waiting;
+        late
     }
 }
 
@@ -221,8 +245,9 @@ struct Worker<W: Work> {
 impl<W: Work> Worker<W> {
     async fn work(mut self) {
         while let Some(Taken { group, locks, .. }) = self.queue.take() {
-            self.queue.work.run(group).await;
-            self.queue.state().release(&locks);
+            let written = self.queue.work.run(group).await;
+            let late = self.queue.state().release(&locks, written);
+            late.into_iter().for_each(|(_, job)| job.come_too_late());
         }
         self.orderly = true;
     }
@@ -248,3 +273,6 @@ impl<W: Work> Drop for Worker<W> {
 pub(crate) async fn answer<T>(answer: oneshot::Receiver<Result<T, Fault>>) -> Result<T, Fault> {
     answer.await.unwrap_or_else(|_| Err(FaultKind::Closed.into()))
 }
+
+#[cfg(test)]
+mod tests;
