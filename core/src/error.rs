@@ -253,7 +253,7 @@ impl From<FaultKind> for Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// Others were faster 128 times in a row.
+    /// Others were faster, round after round; nothing has changed.
     Conflict,
     /// The commit was sent and its answer lost: the call may or may not have taken effect. Calling again with the same
     /// idempotency key is safe.

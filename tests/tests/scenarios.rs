@@ -8,7 +8,7 @@ use handclasp_tests::{golden, surface};
 
 /// Codes that no scenario can produce, and where else they are.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("conflict", "needs 128 lost rounds: the race rigs"),
+    ("conflict", "needs more lost rounds than a story has calls: the race rigs"),
     ("outcome_unknown", "needs a lost acknowledgement: the adapter of PostgreSQL"),
     ("cancelled", "the host gives up: the bindings"),
     ("storage_unavailable", "needs an unreachable server: the adapter of PostgreSQL"),

@@ -138,7 +138,7 @@ export class IdempotencyMismatchError extends HandclaspError {
   readonly code: 'idempotency_mismatch'
 }
 
-/** Others were faster 128 times in a row. */
+/** Others were faster, round after round; nothing has changed. */
 export class ConflictError extends HandclaspError {
   constructor(message: string)
   readonly code: 'conflict'

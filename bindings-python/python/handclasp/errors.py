@@ -208,7 +208,7 @@ class IdempotencyMismatchError(HandclaspError):
 
 
 class ConflictError(HandclaspError):
-    """Others were faster 128 times in a row."""
+    """Others were faster, round after round; nothing has changed."""
 
     code = "conflict"
 

@@ -24,8 +24,8 @@ use crate::storage::{Committed, Refusal};
 use crate::time::Timestamp;
 use crate::token::KeyNumber;
 
-/// So often an operation is decided before it answers `conflict`: of many who write one record at once, one comes
-/// through a round, and the last of them loses as many as there are others.
+/// So often an operation is decided before it answers `conflict`: of many who write one record at once one comes
+/// through in a round, so the last of them loses as many rounds as there are others.
 const ROUNDS: usize = 128;
 /// No decision follows more pointers than this.
 const LOADS: usize = 8;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
-use handclasp::storage::{Commit, Committed, Key, Retold, Row, Source, StoredEvent, Version};
+use handclasp::storage::{Commit, Committed, Retold, Row, Source, StoredEvent};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
@@ -18,7 +18,7 @@ use tokio_postgres::{Error, RowStream};
 use crate::check::Check;
 use crate::core::Core;
 use crate::locks::{self, Lock};
-use crate::queue::{Job, Work};
+use crate::queue::{Job, Work, Written};
 use crate::sent::Rows;
 use crate::sql::{Counts, Shape};
 use crate::verdict::Verdict;
@@ -59,12 +59,13 @@ impl Job for CommitJob {
         self.answer.is_closed()
     }
 
-    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)> {
-        self.commit.expected()
-    }
-
-    fn come_too_late(self) {
+    fn unless_overtaken(self, written: &Written) -> Option<Self> {
+        let is_older = |(key, version)| written.get(&key).is_some_and(|now| version < *now);
+        if written.is_empty() || !self.commit.expected().any(is_older) {
+            return Some(self);
+        }
         self.answer(Ok(Committed::Stale));
+        None
     }
 
     fn fail(self, fault: Fault) {
@@ -113,8 +114,8 @@ impl Turn {
 impl Work for Committing {
     type Job = CommitJob;
 
-    async fn run(&self, group: Vec<CommitJob>) -> Vec<(Key, Version)> {
-        let (mut turns, mut written) = (VecDeque::from([Turn::new(group)]), Vec::new());
+    async fn run(&self, group: Vec<CommitJob>) -> Written {
+        let (mut turns, mut written) = (VecDeque::from([Turn::new(group)]), Written::new());
         while let Some(turn) = turns.pop_front() {
             if turn.group.is_empty() {
                 continue;

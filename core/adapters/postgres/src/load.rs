@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use deadpool_postgres::Object;
-use handclasp::storage::{Key, Kind, Source, Version, Versioned};
+use handclasp::storage::{Key, Kind, Source, Versioned};
 use handclasp::{Fault, FaultKind};
 use tokio::sync::oneshot;
 use tokio_postgres::types::ToSql;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::core::{Core, Exchange, Failed};
 use crate::fault;
 use crate::locks::Lock;
-use crate::queue::{Job, Work};
+use crate::queue::{Job, Work, Written};
 use crate::sql::Kinds;
 use crate::values::{self, Places, Whole};
 
@@ -36,14 +36,6 @@ impl Job for LoadJob {
         self.answer.is_closed()
     }
 
-    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)> {
-        std::iter::empty()
-    }
-
-    fn come_too_late(self) {
-        self.fail(FaultKind::Conflict.into());
-    }
-
     fn fail(self, fault: Fault) {
         let _ = self.answer.send(Err(fault));
     }
@@ -58,7 +50,7 @@ type Found = HashMap<Key, Result<Versioned, Fault>>;
 impl Work for Loading {
     type Job = LoadJob;
 
-    async fn run(&self, group: Vec<LoadJob>) -> Vec<(Key, Version)> {
+    async fn run(&self, group: Vec<LoadJob>) -> Written {
         let mut ids: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
         for key in group.iter().flat_map(|job| &job.keys) {
             ids.entry(key.kind).or_default().push(key.id);
@@ -71,7 +63,7 @@ impl Work for Loading {
             Ok(found) => group.into_iter().for_each(|job| hand_out(job, &found)),
             Err(fault) => group.into_iter().for_each(|job| job.fail(fault.clone())),
         }
-        Vec::new()
+        Written::new()
     }
 }
 

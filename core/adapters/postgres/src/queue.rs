@@ -3,8 +3,8 @@
 //! Jobs are handed on in groups, in the order they came, a few groups at once. Two jobs whose locks exclude each other
 //! are never in one group, nor under way at the same time in two: the second would only hold up its own group at the
 //! server. A job that has to wait for that reason is not overtaken by later jobs that want the same locks. If what it
-//! rests on is written while it waits, it is answered so here: of many who write one record at once each asks the server
-//! once, and not once for each of the others.
+//! rests on is written by this queue while it waits, it is told so here: of many who write one record at once, one in a
+//! round goes to the server.
 
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -26,18 +26,24 @@ pub(crate) trait Job: Send + 'static {
     fn weight(&self) -> usize;
     /// Whether nobody waits for its answer any more.
     fn is_abandoned(&self) -> bool;
-    /// The records that it rests on, at the versions they must have.
-    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)>;
-    /// Answers that what it rests on has moved.
-    fn come_too_late(self);
+    /// Itself, unless it rests on an older version of what was written: then it is answered so.
+    fn unless_overtaken(self, _: &Written) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        Some(self)
+    }
     /// Answers that it could not be done.
     fn fail(self, fault: Fault);
 }
 
-/// What is done with a group; it answers every job of it, and tells what is written now.
+/// What is known to be written, and at which versions.
+pub(crate) type Written = HashMap<Key, Version>;
+
+/// What is done with a group; it answers every job of it, and tells what it wrote, as far as it knows.
 pub(crate) trait Work: Send + Sync + 'static {
     type Job: Job;
-    fn run(&self, group: Vec<Self::Job>) -> impl Future<Output = Vec<(Key, Version)>> + Send;
+    fn run(&self, group: Vec<Self::Job>) -> impl Future<Output = Written> + Send;
 }
 
 /// What a queue is held to.
@@ -70,8 +76,6 @@ struct State<J> {
 struct Held {
     mode: Mode,
     holders: usize,
-    /// Whether it is written, and somebody was passed over for it.
-    waited_for: bool,
 }
 
 impl<W: Work> Queue<W> {
@@ -125,10 +129,12 @@ impl<W: Work> Queue<W> {
     }
 
     /// The next group, and the names of its locks, which are held until it is done; nothing if there is nothing to do
-    /// beside what is under way.
-    fn take(self: &Arc<Self>) -> Option<Taken<W::Job>> {
+    /// beside what is under way. Those of the last group are let go in the same breath, so that nobody who waited for it
+    /// is taken by another worker, who does not know what it wrote.
+    fn take(self: &Arc<Self>, done: &Done) -> Option<Taken<W::Job>> {
         let mut state = self.state();
-        let mut taken = state.take(&self.bounds);
+        state.release(&done.locks);
+        let mut taken = state.take(&self.bounds, &done.written);
         if taken.group.is_empty() {
             state.running -= 1;
             let idle = state.running == 0;
@@ -143,6 +149,13 @@ impl<W: Work> Queue<W> {
         taken.answer_late();
         Some(taken)
     }
+}
+
+/// What a worker has done last.
+#[derive(Default)]
+struct Done {
+    locks: Vec<i64>,
+    written: Written,
 }
 
 /// What a worker does next.
@@ -160,7 +173,7 @@ impl<J: Job> Taken<J> {
 }
 
 impl<J: Job> State<J> {
-    fn take(&mut self, bounds: &Bounds) -> Taken<J> {
+    fn take(&mut self, bounds: &Bounds, written: &Written) -> Taken<J> {
         let mut taken = Taken { group: Vec::new(), locks: Vec::new(), late: Vec::new() };
         let mut passed = VecDeque::new();
         // What those that are passed over want: nobody behind them takes it away.
@@ -175,6 +188,7 @@ impl<J: Job> State<J> {
                 taken.late.push(job);
                 continue;
             }
+            let Some(job) = job.unless_overtaken(written) else { continue };
             weight += job.weight();
             if !taken.group.is_empty() && weight > bounds.max_weight {
                 passed.push_back((since, job));
@@ -183,7 +197,7 @@ impl<J: Job> State<J> {
             if self.is_free(job.locks(), &wanted) {
                 for lock in job.locks() {
                     let held = self.held.entry(lock.name);
-                    held.or_insert(Held { mode: lock.mode, holders: 0, waited_for: false }).holders += 1;
+                    held.or_insert(Held { mode: lock.mode, holders: 0 }).holders += 1;
                     taken.locks.push(lock.name);
                 }
                 taken.group.push(job);
@@ -192,9 +206,6 @@ impl<J: Job> State<J> {
                 for lock in job.locks() {
                     let mode = wanted.entry(lock.name).or_insert(lock.mode);
                     *mode = lock.mode.max(*mode);
-                    if let Some(held) = self.held.get_mut(&lock.name) {
-                        held.waited_for |= held.mode == Mode::Write;
-                    }
                 }
                 passed.push_back((since, job));
             }
@@ -212,27 +223,15 @@ impl<J: Job> State<J> {
         })
     }
 
-    /// Lets go of the locks of what is done. Takes out those that waited for one and rest on less than is written now.
-    fn release(&mut self, locks: &[i64], written: Vec<(Key, Version)>) -> VecDeque<(Instant, J)> {
-        let mut waited_for = false;
+    fn release(&mut self, locks: &[i64]) {
         for name in locks {
             if let Some(held) = self.held.get_mut(name) {
-                waited_for |= held.waited_for;
                 held.holders -= 1;
                 if held.holders == 0 {
                     self.held.remove(name);
                 }
             }
         }
-        if !waited_for {
-            return VecDeque::new();
-        }
-        let written: HashMap<_, _> = written.into_iter().collect();
-        let is_late =
-            |job: &J| job.rests_on().any(|(key, version)| written.get(&key).is_some_and(|now| version < *now));
-        let (late, waiting) = std::mem::take(&mut self.waiting).into_iter().partition(|(_, job)| is_late(job));
-        self.waiting = waiting;
-        late
     }
 }
 
@@ -244,10 +243,10 @@ struct Worker<W: Work> {
 
 impl<W: Work> Worker<W> {
     async fn work(mut self) {
-        while let Some(Taken { group, locks, .. }) = self.queue.take() {
+        let mut done = Done::default();
+        while let Some(Taken { group, locks, .. }) = self.queue.take(&done) {
             let written = self.queue.work.run(group).await;
-            let late = self.queue.state().release(&locks, written);
-            late.into_iter().for_each(|(_, job)| job.come_too_late());
+            done = Done { locks, written };
         }
         self.orderly = true;
     }

@@ -26,12 +26,12 @@ impl Job for Writing {
         self.answer.is_closed()
     }
 
-    fn rests_on(&self) -> impl Iterator<Item = (Key, Version)> {
-        std::iter::once((self.key, self.from))
-    }
-
-    fn come_too_late(self) {
-        let _ = self.answer.send(Ok("too late"));
+    fn unless_overtaken(self, written: &Written) -> Option<Self> {
+        if written.get(&self.key).is_none_or(|now| self.from >= *now) {
+            return Some(self);
+        }
+        let _ = self.answer.send(Ok("overtaken"));
+        None
     }
 
     fn fail(self, fault: Fault) {
@@ -39,14 +39,18 @@ impl Job for Writing {
     }
 }
 
-/// Does a group for each permit.
-struct Held(Arc<Semaphore>);
+/// Says that it begins a group, and ends one for each permit.
+struct Permitted {
+    begun: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
+}
 
-impl Work for Held {
+impl Work for Permitted {
     type Job = Writing;
 
-    async fn run(&self, group: Vec<Writing>) -> Vec<(Key, Version)> {
-        self.0.acquire().await.unwrap().forget();
+    async fn run(&self, group: Vec<Writing>) -> Written {
+        self.begun.add_permits(1);
+        self.permits.acquire().await.unwrap().forget();
         let done = |job: Writing| {
             let _ = job.answer.send(Ok("done"));
             (job.key, Version(job.from.0 + 1))
@@ -56,29 +60,34 @@ impl Work for Held {
 }
 
 #[tokio::test]
-async fn who_waits_for_what_is_written_meanwhile_is_told_so_without_being_done() {
-    let permits = Arc::new(Semaphore::new(0));
-    let patience = Duration::from_secs(60);
-    let bounds = Bounds { groups: 4, max_group: 8, max_weight: 8, waiting: 8, patience };
-    let queue = Queue::new(Held(Arc::clone(&permits)), Handle::current(), bounds);
-    let write = |lock: i64, record: u128, from: i64| {
-        let (answer, answered) = oneshot::channel();
-        let key = Key::from(samples::slot(record, 0).id);
-        queue.push(Writing { key, from: Version(from), locks: vec![Lock { name: lock, mode: Mode::Write }], answer });
-        answered
-    };
-    let first = write(1, 1, 0);
-    // Nothing moves but by a permit: the first is under way before the others come, and they have been passed over.
-    tokio::task::yield_now().await;
-    let [late, newer, namesake, another] = [write(1, 1, 0), write(1, 1, 1), write(1, 2, 0), write(3, 3, 0)];
-    tokio::task::yield_now().await;
-    permits.add_permits(1);
-    assert_eq!(answer(first).await.unwrap(), "done");
-    permits.add_permits(4);
-    assert_eq!(answer(late).await.unwrap(), "too late");
-    assert_eq!(answer(newer).await.unwrap(), "done", "it rests on what the first wrote");
-    assert_eq!(answer(namesake).await.unwrap(), "done", "its record has the lock's name alone in common");
-    assert_eq!(answer(another).await.unwrap(), "done", "it waits for nobody");
-    queue.close().await;
-    assert_eq!(permits.available_permits(), 1, "four were done, and no more");
+async fn who_waits_for_what_is_written_meanwhile_is_told_so_however_busy_the_workers_are() {
+    for groups in [1, 2, 8] {
+        let (begun, permits) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let patience = Duration::from_secs(60);
+        let bounds = Bounds { groups, max_group: 8, max_weight: 8, waiting: 8, patience };
+        let work = Permitted { begun: Arc::clone(&begun), permits: Arc::clone(&permits) };
+        let queue = Queue::new(work, Handle::current(), bounds);
+        let write = |lock: i64, record: u128, from: i64| {
+            let (answer, answered) = oneshot::channel();
+            let key = Key::from(samples::slot(record, 0).id);
+            queue.push(Writing {
+                key,
+                from: Version(from),
+                locks: vec![Lock { name: lock, mode: Mode::Write }],
+                answer,
+            });
+            answered
+        };
+        let first = write(1, 1, 0);
+        begun.acquire().await.unwrap().forget();
+        let [older, newer, namesake, another] = [write(1, 1, 0), write(1, 1, 1), write(1, 2, 0), write(3, 3, 0)];
+        permits.add_permits(1);
+        assert_eq!(answer(first).await.unwrap(), "done");
+        permits.add_permits(4);
+        assert_eq!(answer(older).await.unwrap(), "overtaken", "{groups}");
+        assert_eq!(answer(newer).await.unwrap(), "done", "it rests on what the first wrote");
+        assert_eq!(answer(namesake).await.unwrap(), "done", "its record has the lock's name alone in common");
+        assert_eq!(answer(another).await.unwrap(), "done", "it waits for nobody");
+        queue.close().await;
+    }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Database, commit, write};
 use futures_util::{future, poll};
+use handclasp::model::delivery::State;
 use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
 use handclasp::storage::{Commit, Committed, Key, Refusal, Retold, Storage, Version};
 use handclasp::testing::samples;
@@ -261,6 +262,36 @@ async fn sto_16_a_lock_that_somebody_holds_is_waited_for_in_bounds() {
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     client.batch_execute("COMMIT").await.unwrap();
     assert_eq!(store.commit(writing(1)).await.unwrap(), Committed::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_while_their_record_is_written_hears_it_from_the_queue() {
+    let database = Database::new().await;
+    let options = Options { lock_timeout: Duration::from_millis(200), ..Options::default() };
+    for groups in [1, options.groups] {
+        let store = database.store_with(Options { groups, ..options.clone() }).await;
+        let number = groups as u128;
+        let delivery = samples::delivery(number, State::Due { at: samples::time(0) });
+        let key = Key::from(delivery.id);
+        let made = Commit { writes: vec![write(delivery, 1)], ..commit() };
+        assert_eq!(store.commit(made).await.unwrap(), Committed::Done);
+        let [client, other] = [database.client().await, database.client().await];
+        client.batch_execute("BEGIN; LOCK TABLE handclasp.slots IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        let mut first: Pending<'_> = store.commit(writing(number));
+        assert!(poll!(&mut first).is_pending());
+        while other.query("SELECT FROM pg_locks WHERE NOT granted", &[]).await.unwrap().is_empty() {}
+        // Whoever asks the server about this delivery gets no answer.
+        other.batch_execute("BEGIN; SELECT FROM handclasp.deliveries FOR UPDATE").await.unwrap();
+        let older = Commit { reads: vec![(key, Version(1))], ..writing(number) };
+        let newer = Commit { writes: vec![write(samples::slot(number, 8), 2)], ..commit() };
+        let [mut older, mut newer]: [Pending<'_>; 2] = [store.commit(older), store.commit(newer)];
+        assert!(poll!(&mut older).is_pending() && poll!(&mut newer).is_pending());
+        client.batch_execute("COMMIT").await.unwrap();
+        assert_eq!(first.await.unwrap(), Committed::Done);
+        assert_eq!(older.await.unwrap(), Committed::Stale);
+        assert_eq!(newer.await.unwrap(), Committed::Done, "it rests on what the first wrote");
+        other.batch_execute("COMMIT").await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
