@@ -10,11 +10,15 @@ use handclasp::storage::{
 use handclasp::{Fault, FaultKind};
 use tokio::sync::Notify;
 
+use crate::counts::Counts;
+
 /// A store that goes wrong when it is told to; until then, the one that it stands in front of.
 #[derive(Debug)]
 pub struct Flaky {
     inner: Arc<dyn Storage>,
     state: Mutex<State>,
+    /// What the commits that reached it count.
+    counts: Mutex<Counts>,
     hanging: Notify,
 }
 
@@ -107,13 +111,19 @@ impl Flaky {
     /// In front of this store.
     #[must_use]
     pub fn new(inner: Arc<dyn Storage>) -> Self {
-        Self { inner, state: Mutex::default(), hanging: Notify::new() }
+        Self { inner, state: Mutex::default(), counts: Mutex::default(), hanging: Notify::new() }
     }
 
     /// The store behind, to look at.
     #[must_use]
     pub fn inner(&self) -> &dyn Storage {
         &*self.inner
+    }
+
+    /// The counts that a commit has named so far, whatever became of it.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Goes wrong so from now on; calls are counted from here.
@@ -171,6 +181,7 @@ impl Storage for Flaky {
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).know(&commit);
         self.pass(true).await?;
         let committed = self.inner.commit(commit).await?;
         let lost = {

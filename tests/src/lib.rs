@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod authority;
+pub mod counts;
 pub mod fickle;
 pub mod flaky;
 pub mod fuzz;

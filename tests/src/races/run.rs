@@ -1,22 +1,20 @@
 //! Runs of staged calls: one after the other, held open by a gate, and at once; and what came of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::{Either, join_all, select};
 use handclasp::mail::CapturingMailer;
-use handclasp::model::Author;
-use handclasp::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
-use handclasp::storage::{Commit, Committed, Refusal, Storage};
-use handclasp::testing::{self, ConstantEntropy, Counting, Gate, ManualClock, samples};
-use handclasp::{BusinessId, Handclasp, Parts};
+use handclasp::storage::{Commit, Committed, Storage};
+use handclasp::testing::{self, ConstantEntropy, Counting, Gate, ManualClock};
+use handclasp::{Handclasp, Parts};
 use tokio::sync::Barrier;
-use uuid::Uuid;
 
 use super::schedules::Turn;
 use super::staged::Staged;
 use super::watched::Watched;
+use crate::counts::Counts;
 use crate::stores::everything;
 
 /// What came of a run.
@@ -150,20 +148,11 @@ impl<'a> Stand<'a> {
 
     /// Everything that is stored and counted.
     async fn state(&self, storage: &dyn Storage) -> Vec<String> {
-        let (mut guards, mut limits) = (BTreeSet::new(), BTreeSet::new());
-        let made: Vec<Commit> = self.answered().iter().map(|(commit, _)| commit.clone()).collect();
-        for commit in self.staged.commits.iter().chain(&made) {
-            guards.extend(commit.guards.iter().map(|adjust| adjust.guard));
-            limits.extend(commit.spends.iter().map(|spend| spend.limit));
-        }
+        let mut counts = Counts::default();
+        self.staged.commits.iter().for_each(|commit| counts.know(commit));
+        self.answered().iter().for_each(|(commit, _)| counts.know(commit));
         let mut state = everything(storage).await.expect("rows");
-        for guard in guards {
-            state.extend(count(storage, guard).await.map(|count| format!("{guard:?} is {count}")));
-        }
-        for limit in limits {
-            let spent = Some(counted(storage, limit).await).filter(|spent| *spent != 0);
-            state.extend(spent.map(|spent| format!("{limit:?} has counted {spent}")));
-        }
+        state.extend(counts.shown(storage).await.expect("counts"));
         state
     }
 }
@@ -196,49 +185,5 @@ impl Run {
             .map(|(answers, sign)| answers.iter().map(|answer| format!("  {sign} {answer}\n")).collect::<String>());
         let state = only(&self.state, &other.state, '+') + &only(&other.state, &self.state, '-');
         format!("answers\n{}{}state\n{state}", answers[0], answers[1])
-    }
-}
-
-/// A commit that changes counts and nothing else.
-fn counting(guards: Vec<Adjust>, spends: Vec<Spend>) -> Commit {
-    Commit {
-        id: samples::commit_id(u128::MAX),
-        at: samples::time(0),
-        author: Author::System,
-        acting: None,
-        reads: Vec::new(),
-        writes: Vec::new(),
-        guards,
-        spends,
-        sides: Vec::new(),
-        retold: None,
-    }
-}
-
-/// The value of a count, which no list shows; nothing for zero, which is how an untouched one stands. It is found out
-/// by commits that are refused in any case: by this count, or, where this one lets them pass, by another.
-async fn count(storage: &dyn Storage, guard: Guard) -> Option<i64> {
-    let never = Guard { kind: GuardKind::Admins, business: BusinessId::from_uuid(Uuid::max()) };
-    let more = |guard, max| Adjust { guard, delta: 1, max: Some(max), min: None };
-    for value in 0.. {
-        let asked = counting(vec![more(guard, value), more(never, -1)], Vec::new());
-        match storage.commit(asked).await.expect("a commit") {
-            Committed::Refused(Refusal::Guard(refused)) if refused == guard => {}
-            Committed::Refused(Refusal::Guard(_)) => {
-                assert!(value > 0, "{guard:?} is below nothing");
-                return Some(value - 1).filter(|value| *value != 0);
-            }
-            other @ (Committed::Done | Committed::Stale | Committed::Refused(_)) => panic!("{guard:?}: {other:?}"),
-        }
-    }
-    None
-}
-
-/// How much a limit has counted.
-async fn counted(storage: &dyn Storage, limit: Limit) -> u32 {
-    let asked = counting(Vec::new(), vec![Spend { limit, hour: 0, amount: 1, max: 0 }]);
-    match storage.commit(asked).await.expect("a commit") {
-        Committed::Refused(Refusal::Limit { buckets, .. }) => buckets.counts.iter().sum(),
-        other @ (Committed::Done | Committed::Stale | Committed::Refused(_)) => panic!("{limit:?}: {other:?}"),
     }
 }

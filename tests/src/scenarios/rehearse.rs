@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use async_trait::async_trait;
 use futures_util::future::{Either, poll_immediate, select};
 use handclasp::testing::configuration;
-use handclasp::{Clock, FaultKind};
+use handclasp::{Clock, Fault, FaultKind};
 use serde_json::{Map, Value};
 
 use super::run::Teller;
@@ -80,8 +80,15 @@ impl Rehearsal {
         Ok(())
     }
 
+    /// Everything that is stored and counted.
+    async fn everything(&self) -> Result<Vec<String>, Fault> {
+        let mut all = everything(self.flaky.inner()).await?;
+        all.extend(self.flaky.counts().shown(self.flaky.inner()).await?);
+        Ok(all)
+    }
+
     async fn same(&self, before: &[String]) -> Result<(), String> {
-        let after = everything(self.flaky.inner()).await.map_err(|fault| fault.to_string())?;
+        let after = self.everything().await.map_err(|fault| fault.to_string())?;
         if before == after {
             return Ok(());
         }
@@ -115,7 +122,7 @@ impl Teller for Rehearsal {
             return Ok(call().await);
         }
         // A store that the story has closed shows nothing any more.
-        let Ok(before) = everything(self.flaky.inner()).await else { return Ok(call().await) };
+        let Ok(before) = self.everything().await else { return Ok(call().await) };
         for nth in 1.. {
             for way in 0..self.how.ways {
                 let turn = self.how.turn + self.calls + nth + way;
@@ -142,7 +149,7 @@ impl Teller for Rehearsal {
                     }
                     Struck::Lost => {
                         refused(&answer, "outcome_unknown").map_err(|why| format!("{loss:?}: {why}"))?;
-                        let stands = everything(self.flaky.inner()).await.map_err(|fault| fault.to_string())?;
+                        let stands = self.everything().await.map_err(|fault| fault.to_string())?;
                         let again = call().await;
                         self.same(&stands).await?;
                         self.rehearsed.lost.insert(operation.to_owned());
