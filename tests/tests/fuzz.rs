@@ -56,6 +56,11 @@ fn a_row_is_corrupt_or_what_was_written() {
 }
 
 #[test]
+fn an_event_is_corrupt_or_what_was_written() {
+    holds_for_all("event");
+}
+
+#[test]
 fn eml_15_16_18_19_20_21_22_a_mail_is_ours_whatever_people_are_called() {
     holds_for_all("message");
 }

@@ -37,6 +37,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "cursor", holds: sealed::cursor, rounds: 4_000 },
     Target { name: "email", holds: email::email, rounds: 4_000 },
     Target { name: "row", holds: rows::row, rounds: 8_000 },
+    Target { name: "event", holds: rows::event, rounds: 4_000 },
     Target { name: "message", holds: mail::message, rounds: 500 },
     Target { name: "eml", holds: mail::eml, rounds: 2_000 },
     Target { name: "csv", holds: files::csv, rounds: 4_000 },

@@ -1,16 +1,21 @@
 //! Stored rows: a row makes a record that makes the same row again, or it is corrupt.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
-use handclasp::storage::{ColumnKind, Corrupt, Kind, Row, Side, Source, StoredEvent, Table, Value, Version, Versioned};
+use futures_util::future::FutureExt;
+use handclasp::storage::{
+    ColumnKind, Corrupt, Kind, Memory, Row, Side, Source, Storage, StoredEvent, Table, Value, Version, Versioned,
+};
 use handclasp::testing::samples::{self, Fill};
 use handclasp::{Email, Timestamp};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::input::Input;
+use crate::scenarios;
 
-/// Sound rows of every table, each state of each kind.
+/// Sound rows of records and sides, each state of each kind.
 static SOUND: LazyLock<Vec<(Source, Row)>> = LazyLock::new(|| {
     let mut sound = Vec::new();
     for fill in Fill::ALL {
@@ -21,10 +26,44 @@ static SOUND: LazyLock<Vec<(Source, Row)>> = LazyLock::new(|| {
     sound
 });
 
-/// A sound row with some of its values changed.
+/// What happens in the stories: a sound row of events for each set of fields that an event has.
+static HAPPENED: LazyLock<Vec<(Source, Row)>> = LazyLock::new(|| {
+    let mut happened = BTreeMap::new();
+    for (name, scenario) in scenarios::all() {
+        let memory = Arc::new(Memory::new());
+        // Nothing waits in memory; a story that closes its store shows nothing any more.
+        let told = scenarios::run(&scenario, Arc::clone(&memory) as _).now_or_never();
+        assert!(told.is_some_and(|told| told.is_ok()), "{name} is told to its end");
+        let feed = memory.feed(0, usize::MAX).now_or_never().expect("memory answers at once");
+        for (_, event) in feed.unwrap_or_default() {
+            let fields = fields(&serde_json::to_value(&event.event).expect("an event is JSON"));
+            happened.entry(fields).or_insert((Source::Events, Row(event.values())));
+        }
+    }
+    happened.into_values().collect()
+});
+
+/// The names of all fields.
+fn fields(json: &Json) -> String {
+    match json {
+        Json::Object(all) => all.iter().map(|(name, json)| format!("{name}({})", fields(json))).collect(),
+        Json::Array(all) => all.iter().map(fields).collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => String::new(),
+    }
+}
+
+/// A sound row of a record or a side with some of its values changed.
 pub(super) fn row(data: &[u8]) {
-    let mut input = Input::of(data);
-    let (source, row) = &SOUND[usize::from(u16::from_be_bytes(input.bytes())) % SOUND.len()];
+    changed(&SOUND, Input::of(data));
+}
+
+/// The same of an event.
+pub(super) fn event(data: &[u8]) {
+    changed(&HAPPENED, Input::of(data));
+}
+
+fn changed(sound: &[(Source, Row)], mut input: Input<'_>) {
+    let (source, row) = &sound[usize::from(u16::from_be_bytes(input.bytes())) % sound.len()];
     let mut row = row.clone();
     for _ in 0..6 {
         if input.is_empty() {
