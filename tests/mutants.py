@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 MUTANTS = ROOT / ".tools" / "mutants" / "bin" / "cargo-mutants"
@@ -25,23 +26,36 @@ EXPLAINED = ROOT / "tests" / "mutants.md"
 # A line of the list: - `core/src/file.rs: replace a with b in c`: why nobody can tell the difference.
 LINE = re.compile(r"^- `([^`]+)`: \S")
 
-UNITS = ["--features", "testing", "--test-package", "handclasp", "--cargo-arg=--lib", "--"]
-TESTS = ["--test-package", "handclasp-tests"]
-STORIES = [*TESTS, "--cargo-arg=--test=golden", "--cargo-arg=--test=scenarios", "--cargo-arg=--test=surface", "--"]
-# What the log is told of a refusal.
-LOG = [*TESTS, "--cargo-arg=--test=cases", "--"]
-# What is to be built stands before the `--`: what comes after it is told to `cargo test` alone, once all is built.
+# For a test that hangs, and for one that has to be built from nothing first.
+SECONDS = {"test": 240, "build": 1800}
+
+
+class Pass(NamedTuple):
+    """Which tests a mutant meets."""
+
+    package: str
+    # What of it is built: all else would be built for every mutant, too.
+    build: list[str]
+    tests: list[str] = []
+
+
+UNITS = ["--features", "testing", "--lib"]
 PASSES = {
     "handclasp": [
-        [*UNITS, "--", "--skip", "suite"],
+        Pass("handclasp", UNITS, ["--skip", "suite"]),
         # What needs a database of its own is left to `make test`.
-        [*STORIES, "--", "--skip", "sqlite", "--skip", "postgres"],
-        [*LOG, "--", "az_12"],
+        Pass(
+            "handclasp-tests",
+            ["--test=golden", "--test=scenarios", "--test=surface"],
+            ["--skip", "sqlite", "--skip", "postgres"],
+        ),
+        # What the log is told of a refusal.
+        Pass("handclasp-tests", ["--test=cases"], ["az_12"]),
         # STORAGE_SUITE on the store in memory.
-        [*UNITS, "--", "suite"],
+        Pass("handclasp", UNITS, ["suite"]),
     ],
     # STORAGE_SUITE on SQLite, and what else its own tests ask.
-    "handclasp-sqlite": [["--test-package", "handclasp-sqlite", "--cargo-arg=--lib", "--cargo-arg=--tests"]],
+    "handclasp-sqlite": [Pass("handclasp-sqlite", ["--lib", "--tests"])],
 }
 
 
@@ -50,17 +64,30 @@ def place_free(mutant: str) -> str:
     return re.sub(r"^([^:]+):\d+:\d+: ", r"\1: ", mutant.strip())
 
 
-def missed(package: str, passes: list[list[str]]) -> set[str]:
+def run(command: list[str | Path]) -> int:
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+
+
+def passes_unbroken(tests: Pass) -> None:
+    """cargo-mutants would look for these tests in the package that it breaks."""
+    if run(["cargo", "test", "--profile=mutants", "--package", tests.package, *tests.build, "--", *tests.tests]) != 0:
+        sys.exit("the tests fail though nothing is broken")
+
+
+def missed(package: str, passes: list[Pass]) -> set[str]:
     """What survives all passes; a later one meets only what those before have let pass."""
     out = OUT / package
     shutil.rmtree(out, ignore_errors=True)
     # cargo-mutants makes the last folder of a path alone.
     OUT.mkdir(parents=True, exist_ok=True)
-    for arguments in passes:
+    for tests in passes:
+        passes_unbroken(tests)
         command = [MUTANTS, "mutants", "--dir", ROOT, "--package", package, "--output", out, "--jobs", JOBS]
-        command += ["--iterate"] * out.exists() + sys.argv[1:] + arguments
+        command += ["--iterate"] * out.exists() + ["--test-package", tests.package, "--baseline=skip"]
+        command += [f"--timeout={SECONDS['test']}", f"--build-timeout={SECONDS['build']}", *sys.argv[1:]]
+        command += [f"--cargo-arg={argument}" for argument in tests.build] + ["--", "--", *tests.tests]
         # 2: some were missed; 3: some made the tests hang, which is caught too.
-        code = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+        code = run(command)
         if code not in (0, 2, 3):
             sys.exit(f"cargo-mutants failed with exit code {code}")
     missed_file = out / "mutants.out" / "missed.txt"
