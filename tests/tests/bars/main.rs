@@ -3,6 +3,7 @@
 mod demotions;
 mod gates;
 mod hot_client;
+mod many_admins;
 mod one_link;
 mod secrets;
 

@@ -9,15 +9,23 @@ use handclasp::connections::ListConnections;
 use handclasp::invites::CreateInvite;
 use handclasp::storage::{Memory, Storage};
 use handclasp::testing::Counting;
+use handclasp_tests::soak::rounds;
 use handclasp_tests::stores;
 use handclasp_tests::world::{Company, World};
 use tokio::sync::Barrier;
 
 use super::of_kind;
 
+/// Runs a race on a fresh store of each kind, again and again.
+async fn each<F: Future<Output = ()>>(race: impl Fn(&'static str, Arc<dyn Storage>) -> F) {
+    for _ in 0..rounds(2, 50) {
+        stores::each(&race).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cnc_02_one_link_64_contractors_one_connection_63_dead_and_one_pair_of_mails() {
-    stores::each(async |name, storage| {
+    each(async |name, storage| {
         let world = World::on(storage).await;
         let client = world.client("Acme").await;
         let contractors = world.contractors(64).await;
@@ -35,7 +43,7 @@ async fn cnc_02_one_link_64_contractors_one_connection_63_dead_and_one_pair_of_m
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cnc_01_one_link_64_clicks_of_one_contractor_one_connection() {
-    stores::each(async |name, storage| {
+    each(async |name, storage| {
         let world = World::on(storage).await;
         let client = world.client("Acme").await;
         let contractor = world.contractor("Kappa").await;
@@ -52,7 +60,7 @@ async fn cnc_01_one_link_64_clicks_of_one_contractor_one_connection() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cnc_09_one_key_32_racers_one_effect_and_one_answer() {
-    stores::each(async |name, storage| {
+    each(async |name, storage| {
         let world = World::on(storage).await;
         let client = world.client("Acme").await;
         let created = (0..32).map(|_| {

@@ -63,7 +63,7 @@ fn is_serial(orders: &[Run], run: &Run, met: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cnc_05_and_13_four_at_once_come_to_one_of_their_24_orders() {
+async fn cnc_05_cnc_13_four_at_once_come_to_one_of_their_24_orders() {
     let staged = Staged::set(configuration(), stage).await;
     let stand = Stand::new(&staged, 4).await;
     let file = staged.in_a_file().await;

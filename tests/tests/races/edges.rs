@@ -9,6 +9,7 @@ use handclasp::model::user_role::UserRole;
 use handclasp::testing::configuration;
 use handclasp::{Actor, Configuration, PersonId};
 use handclasp_tests::races::ask;
+use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
 use serde_json::{Value, json};
@@ -50,13 +51,15 @@ fn exactly(codes: &BTreeMap<String, usize>, left: usize, refused: &str, what: &s
     assert_eq!(*codes, expected, "{what}");
 }
 
-/// Runs an edge on a fresh store of each kind that needs no server, and on PostgreSQL.
+/// Runs an edge on a fresh store of each kind, again and again.
 async fn each(configuration: Configuration, edge: impl AsyncFn(&'static str, &World)) {
-    for place in Place::all().await {
-        let world = World::with(place.open().await, configuration.clone()).await;
-        edge(place.name, &world).await;
-        world.handclasp.close().await.expect("a store can be closed");
-        place.remove().await;
+    for _ in 0..rounds(1, 50) {
+        for place in Place::all().await {
+            let world = World::with(place.open().await, configuration.clone()).await;
+            edge(place.name, &world).await;
+            world.handclasp.close().await.expect("a store can be closed");
+            place.remove().await;
+        }
     }
 }
 
@@ -213,7 +216,7 @@ async fn eml_23_requests_at_the_limit_of_the_pair() {
         let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
         // Asked and withdrawn, again and again, by many: the pair's limit ends it, whoever asks. While one's request is
         // pending the others are told so, however often they ask: only the limit ends a round.
-        let rounds = (0..8).map(|_| {
+        let asking = (0..8).map(|_| {
             let (handclasp, admin, role, bolt) = (world.handclasp.clone(), acme.admin(), acme.role(), bolt.id);
             tokio::spawn(async move {
                 let mut asked = 0;
@@ -238,7 +241,7 @@ async fn eml_23_requests_at_the_limit_of_the_pair() {
             })
         });
         let asked =
-            join_all(rounds.collect::<Vec<_>>()).await.into_iter().map(|asked| asked.expect("a task")).sum::<usize>();
+            join_all(asking.collect::<Vec<_>>()).await.into_iter().map(|asked| asked.expect("a task")).sum::<usize>();
         assert_eq!(asked, LEFT, "{store}");
     })
     .await;

@@ -1,5 +1,6 @@
 //! From a notice to one delivery per address.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
@@ -140,11 +141,10 @@ impl Inner {
         let Some(business) = self.told(id).await? else {
             return Ok(Vec::new());
         };
-        let mut addresses: Vec<Email> = business.profile.notification_email.iter().cloned().collect();
-        for address in self.addresses_of_holders(id, Permission::Connect).await? {
-            if !addresses.contains(&address) {
-                addresses.push(address);
-            }
+        let mut addresses = self.addresses_of_holders(id, Permission::Connect).await?;
+        if let Some(listed) = &business.profile.notification_email {
+            addresses.retain(|address| address != listed);
+            addresses.push(listed.clone());
         }
         if addresses.is_empty() {
             addresses.extend(business.profile.contact_email.clone());
@@ -169,12 +169,12 @@ impl Inner {
         let members = readable_records::<Member>(Kind::Member, self.storage.list(&query).await?);
         let holders = members.iter().filter(|member| member.may(permission));
         let people: Vec<Key> = holders.map(|member| Key::from(member.person)).collect();
-        let mut addresses: Vec<Email> = Vec::with_capacity(people.len());
-        for loaded in self.load_readable(&people).await? {
-            let person = loaded.record.as_ref().and_then(Person::of);
-            addresses.extend(person.map(|person| person.email.clone()).filter(|email| !addresses.contains(email)));
-        }
-        Ok(addresses)
+        let people = self.load_readable(&people).await?;
+        let addresses = people.iter().filter_map(|person| person.record.as_ref().and_then(Person::of));
+        // Hundreds may be told, and those are looked up again for each mail.
+        let mut known = HashSet::with_capacity(people.len());
+        let addresses = addresses.map(|person| &person.email).filter(|address| known.insert(address.canonical()));
+        Ok(addresses.cloned().collect())
     }
 
     pub(super) async fn read<R: Stored>(&self, key: Key) -> Result<Option<Arc<R>>, Error> {

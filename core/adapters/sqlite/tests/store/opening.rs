@@ -49,7 +49,7 @@ fn an_empty_file_becomes_a_database_only_when_asked_for() {
 }
 
 #[test]
-fn a_database_of_something_else_is_refused_untouched() {
+fn sto_11_a_database_of_something_else_is_refused_untouched() {
     for setting in ["", "PRAGMA journal_mode = WAL", "PRAGMA application_id = 7", "PRAGMA user_version = 1"] {
         let (_folder, path) = stage::folder();
         let other = Connection::open(&path).unwrap();
@@ -64,7 +64,7 @@ fn a_database_of_something_else_is_refused_untouched() {
 }
 
 #[test]
-fn a_newer_database_is_refused_untouched() {
+fn sto_11_a_newer_database_is_refused_untouched() {
     let (_folder, path) = stage::folder();
     block_on(stage::created(&path).close()).unwrap();
     Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 1000").unwrap();
@@ -125,7 +125,7 @@ fn sto_04_damage_is_told_and_nothing_is_made_up() {
 }
 
 #[test]
-fn files_that_are_no_databases_are_refused_untouched() {
+fn sto_12_files_that_are_no_databases_are_refused_untouched() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".repeat(100);
     for bytes in [&b"a"[..], b"SQLite format 3\0", &png, &[0; 4096]] {
         let (_folder, path) = stage::folder();
@@ -137,7 +137,7 @@ fn files_that_are_no_databases_are_refused_untouched() {
 }
 
 #[test]
-fn what_is_no_regular_file_is_refused_without_opening_it() {
+fn sto_12_what_is_no_regular_file_is_refused_without_opening_it() {
     let (folder, path) = stage::folder();
     assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
     let socket = folder.path().join("socket");
@@ -148,7 +148,7 @@ fn what_is_no_regular_file_is_refused_without_opening_it() {
 }
 
 #[test]
-fn paths_that_lead_nowhere_are_refused() {
+fn sto_12_paths_that_lead_nowhere_are_refused() {
     let (folder, path) = stage::folder();
     symlink(&path, &path).unwrap();
     let dangling = folder.path().join("dangling");
@@ -168,7 +168,7 @@ fn paths_that_lead_nowhere_are_refused() {
 }
 
 #[test]
-fn a_path_is_a_path() {
+fn sto_12_a_path_is_a_path() {
     let (folder, _) = stage::folder();
     // SQLite, as it is built here, would take the first three for names of its own and make no file.
     run(stage::here(folder.path(), "opening::odd_names_are_names_of_files"));
@@ -217,7 +217,7 @@ fn with_one_person(folder: &Path) {
 }
 
 #[test]
-fn a_file_that_takes_no_writes_is_read() {
+fn sto_09_a_file_that_takes_no_writes_is_read() {
     let (folder, path) = stage::folder();
     with_one_person(folder.path());
     mode(&path, 0o444);
@@ -226,7 +226,7 @@ fn a_file_that_takes_no_writes_is_read() {
 }
 
 #[test]
-fn a_folder_that_takes_no_files_is_read() {
+fn sto_09_a_folder_that_takes_no_files_is_read() {
     let (folder, path) = stage::folder();
     with_one_person(folder.path());
     mode(&path, 0o666);
@@ -236,7 +236,7 @@ fn a_folder_that_takes_no_files_is_read() {
 }
 
 #[test]
-fn a_folder_that_takes_no_files_is_not_read_without_its_log() {
+fn sto_09_a_folder_that_takes_no_files_is_not_read_without_its_log() {
     let (folder, path) = stage::folder();
     let made = stage::created(&folder.path().join("made.db"));
     block_on(made.commit(stage::put(1, 1))).unwrap();
@@ -249,7 +249,7 @@ fn a_folder_that_takes_no_files_is_not_read_without_its_log() {
 }
 
 #[test]
-fn a_file_without_permissions_is_unavailable() {
+fn sto_12_a_file_without_permissions_is_unavailable() {
     let (folder, path) = stage::folder();
     with_one_person(folder.path());
     mode(&path, 0o000);
