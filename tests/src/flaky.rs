@@ -39,7 +39,7 @@ pub struct Trouble {
     pub loses: Option<Loss>,
 }
 
-/// How a call goes wrong. It then does nothing.
+/// How a call goes wrong. It then does nothing, unless its answer alone is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// It is answered so.
@@ -48,9 +48,11 @@ pub enum Way {
     Hangs,
     /// It panics.
     Panics,
+    /// It does what it is asked to, and its answer is lost.
+    Loses(Loss),
 }
 
-/// How the answer to a commit is lost.
+/// How an answer is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
     /// The answer is `outcome_unknown`.
@@ -100,8 +102,9 @@ impl Way {
     pub const fn code(self, changing: bool) -> &'static str {
         match self {
             Self::Fails(kind) => kind.code(),
-            Self::Hangs | Self::Panics if changing => FaultKind::OutcomeUnknown.code(),
-            Self::Hangs => FaultKind::StorageBusy.code(),
+            Self::Loses(Loss::Unknown) => FaultKind::OutcomeUnknown.code(),
+            Self::Hangs | Self::Panics | Self::Loses(Loss::Hangs) if changing => FaultKind::OutcomeUnknown.code(),
+            Self::Hangs | Self::Loses(Loss::Hangs) => FaultKind::StorageBusy.code(),
             Self::Panics => FaultKind::Internal.code(),
         }
     }
@@ -147,7 +150,8 @@ impl Flaky {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn pass(&self, changing: bool) -> Result<(), Fault> {
+    /// Lets a call pass, and tells how its answer will be lost, if it will.
+    async fn pass(&self, changing: bool) -> Result<Option<Loss>, Fault> {
         let way = {
             let mut state = self.state();
             state.calls += 1;
@@ -158,11 +162,20 @@ impl Flaky {
             way
         };
         match way {
-            None => Ok(()),
+            None => Ok(None),
+            Some(Way::Loses(loss)) => Ok(Some(loss)),
             Some(Way::Fails(kind)) => Err(kind.into()),
             Some(Way::Hangs) => self.hang().await,
             // As a panic does, but for the message, of which there would be thousands.
             Some(Way::Panics) => std::panic::resume_unwind(Box::new("the store panics")),
+        }
+    }
+
+    async fn answer<T>(&self, answer: T, lost: Option<Loss>) -> Result<T, Fault> {
+        match lost {
+            None => Ok(answer),
+            Some(Loss::Unknown) => Err(FaultKind::OutcomeUnknown.into()),
+            Some(Loss::Hangs) => self.hang().await,
         }
     }
 
@@ -176,52 +189,47 @@ impl Flaky {
 #[async_trait]
 impl Storage for Flaky {
     async fn load(&self, keys: &[Key]) -> Result<Vec<Versioned>, Fault> {
-        self.pass(false).await?;
-        self.inner.load(keys).await
+        let lost = self.pass(false).await?;
+        self.answer(self.inner.load(keys).await?, lost).await
     }
 
     async fn commit(&self, commit: Commit) -> Result<Committed, Fault> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner).know(&commit);
-        self.pass(true).await?;
+        let mut lost = self.pass(true).await?;
         let committed = self.inner.commit(commit).await?;
-        let lost = {
+        {
             let mut state = self.state();
-            let lost = state.trouble.loses.filter(|_| committed == Committed::Done);
-            if lost.is_some() {
+            if let Some(loss) = state.trouble.loses.filter(|_| committed == Committed::Done) {
                 state.struck = Struck::Lost;
+                lost = Some(loss);
             }
-            lost
-        };
-        match lost {
-            None => Ok(committed),
-            Some(Loss::Unknown) => Err(FaultKind::OutcomeUnknown.into()),
-            Some(Loss::Hangs) => self.hang().await,
         }
+        self.answer(committed, lost).await
     }
 
     async fn list(&self, query: &Query) -> Result<Vec<Row>, Fault> {
-        self.pass(false).await?;
-        self.inner.list(query).await
+        let lost = self.pass(false).await?;
+        self.answer(self.inner.list(query).await?, lost).await
     }
 
     async fn tally(&self, tally: &Tally) -> Result<Vec<(Value, u64)>, Fault> {
-        self.pass(false).await?;
-        self.inner.tally(tally).await
+        let lost = self.pass(false).await?;
+        self.answer(self.inner.tally(tally).await?, lost).await
     }
 
     async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
-        self.pass(true).await?;
-        self.inner.lease(lease).await
+        let lost = self.pass(true).await?;
+        self.answer(self.inner.lease(lease).await?, lost).await
     }
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
-        self.pass(false).await?;
-        self.inner.feed(after, limit).await
+        let lost = self.pass(false).await?;
+        self.answer(self.inner.feed(after, limit).await?, lost).await
     }
 
     async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
-        self.pass(true).await?;
-        self.inner.purge(purge).await
+        let lost = self.pass(true).await?;
+        self.answer(self.inner.purge(purge).await?, lost).await
     }
 
     async fn close(&self) -> Result<(), Fault> {
