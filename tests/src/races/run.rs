@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::{Either, join_all, select};
 use handclasp::mail::CapturingMailer;
-use handclasp::storage::{Commit, Committed, Storage};
+use handclasp::storage::Storage;
 use handclasp::testing::{self, ConstantEntropy, Counting, Gate, ManualClock};
 use handclasp::{Handclasp, Parts};
 use tokio::sync::Barrier;
 
 use super::schedules::Turn;
 use super::staged::Staged;
-use super::watched::Watched;
+use super::watched::{Change, Watched};
 use crate::counts::Counts;
 use crate::stores::everything;
 
@@ -35,8 +35,8 @@ pub struct Stand<'a> {
     /// What is raced on.
     pub staged: &'a Staged,
     pub(super) racers: Vec<Racer>,
-    answered: Arc<Mutex<Vec<(Commit, Committed)>>>,
-    /// What a store in memory holds after the same commits, which is the same.
+    answered: Arc<Mutex<Vec<Change>>>,
+    /// What a store in memory holds after the same changes, which is the same.
     known: Mutex<HashMap<String, Vec<String>>>,
 }
 
@@ -127,13 +127,13 @@ impl<'a> Stand<'a> {
 
     /// What a store in memory holds now, beside these answers.
     pub(super) async fn left(&self, answers: Vec<String>, memory: &dyn Storage) -> Run {
-        let commits = format!("{:?}", self.answered());
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&commits).cloned();
+        let changes = format!("{:?}", self.answered());
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&changes).cloned();
         let state = match known {
             Some(state) => state,
             None => self.state(memory).await,
         };
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(commits, state.clone());
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(changes, state.clone());
         Run { answers, state }
     }
 
@@ -142,15 +142,18 @@ impl<'a> Stand<'a> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn answered(&self) -> MutexGuard<'_, Vec<(Commit, Committed)>> {
+    fn answered(&self) -> MutexGuard<'_, Vec<Change>> {
         self.answered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Everything that is stored and counted.
     async fn state(&self, storage: &dyn Storage) -> Vec<String> {
         let mut counts = Counts::default();
-        self.staged.commits.iter().for_each(|commit| counts.know(commit));
-        self.answered().iter().for_each(|(commit, _)| counts.know(commit));
+        for change in self.staged.changes.iter().chain(&*self.answered()) {
+            if let Change::Commit(commit, _) = change {
+                counts.know(commit);
+            }
+        }
         let mut state = everything(storage).await.expect("rows");
         state.extend(counts.shown(storage).await.expect("counts"));
         state
@@ -158,12 +161,7 @@ impl<'a> Stand<'a> {
 }
 
 impl Racer {
-    async fn open(
-        staged: &Staged,
-        storage: Arc<dyn Storage>,
-        answered: Arc<Mutex<Vec<(Commit, Committed)>>>,
-        number: u8,
-    ) -> Self {
+    async fn open(staged: &Staged, storage: Arc<dyn Storage>, answered: Arc<Mutex<Vec<Change>>>, number: u8) -> Self {
         let storage = Arc::new(Watched::new(storage, Turn::new(answered)));
         let counting = Arc::new(Counting::new(Arc::clone(&storage) as Arc<_>));
         let mut parts = Parts::new(Arc::clone(&counting) as Arc<_>, Arc::new(CapturingMailer::new()));

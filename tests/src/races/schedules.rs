@@ -11,23 +11,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use async_trait::async_trait;
-use handclasp::storage::{Commit, Committed};
 use handclasp::testing::Call;
 
 use super::run::{Run, Stand};
-use super::watched::Watch;
+use super::watched::{Change, Watch};
 
-/// Lets a racer go one store call at a time, and keeps what became of commits.
+/// Lets a racer go one store call at a time, and keeps what may have changed something.
 #[derive(Debug)]
 pub(super) struct Turn {
     stepping: AtomicBool,
     next: Mutex<Option<Call>>,
     /// Of all racers, in the order in which they were answered.
-    answered: Arc<Mutex<Vec<(Commit, Committed)>>>,
+    answered: Arc<Mutex<Vec<Change>>>,
 }
 
 impl Turn {
-    pub(super) fn new(answered: Arc<Mutex<Vec<(Commit, Committed)>>>) -> Self {
+    pub(super) fn new(answered: Arc<Mutex<Vec<Change>>>) -> Self {
         Self { stepping: AtomicBool::new(false), next: Mutex::default(), answered }
     }
 
@@ -49,12 +48,19 @@ impl Watch for Turn {
         }
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(call);
         let mut waited = false;
-        // Whoever polls by hand needs no waking.
-        poll_fn(|_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+        poll_fn(|context| {
+            if std::mem::replace(&mut waited, true) {
+                return Poll::Ready(());
+            }
+            // Whoever polls by hand needs no waking, but deliveries are polled by those who send them.
+            context.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
     }
 
-    fn answered(&self, commit: Commit, committed: &Committed) {
-        self.answered.lock().unwrap_or_else(PoisonError::into_inner).push((commit, committed.clone()));
+    fn answered(&self, change: Change) {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner).push(change);
     }
 }
 
@@ -181,6 +187,20 @@ pub async fn random_schedule(stand: &Stand<'_>, calls: &[usize], seed: u64) -> T
         going.iter().nth(numbers.below(going.len())).copied()
     });
     trial.await.expect("somebody may always go")
+}
+
+/// One of two racers leases, then the other runs to its end, then the rest of the first.
+///
+/// # Panics
+/// If a racer stops without an answer.
+pub async fn after_the_lease(stand: &Stand<'_>, calls: &[usize; 2], leasing: usize) -> Run {
+    let mut leased = false;
+    let trial = stand.stepped(calls, |next, last| {
+        leased |= last == Some((leasing, Call::Lease));
+        let other = 1 - leasing;
+        Some(if leased && next[other].is_some() || next[leasing].is_none() { other } else { leasing })
+    });
+    trial.await.expect("somebody may always go").run
 }
 
 #[cfg(test)]

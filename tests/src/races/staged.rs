@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::join_all;
-use handclasp::storage::{Commit, Committed, Memory, Storage};
+use handclasp::storage::{Committed, Memory, Storage};
 use handclasp::{Clock, Configuration, Handclasp, Timestamp};
 use serde_json::Value;
 
-use super::watched::{Watch, Watched};
+use super::watched::{Change, Watch, Watched};
 use crate::stores::Place;
 use crate::world::World;
 
@@ -31,6 +31,12 @@ impl Call {
         Self { name, operation, arguments: arguments.to_string() }
     }
 
+    /// Whether it writes before it commits.
+    #[must_use]
+    pub fn leases(&self) -> bool {
+        self.operation == "outbox.deliver_due"
+    }
+
     /// Makes the call.
     pub async fn on(&self, handclasp: &Handclasp) -> String {
         handclasp_wire::call(handclasp, self.operation, &self.arguments).await
@@ -48,25 +54,25 @@ pub async fn ask(world: &World, operation: &str, arguments: Value) -> Value {
     answer["ok"].take()
 }
 
-/// A database as it stands before a race: the commits that led there, which lead to the same again on any empty store.
+/// A database as it stands before a race: the changes that led there, which lead to the same again on any empty store.
 #[derive(Debug)]
 pub struct Staged {
     /// What may race on it.
     pub calls: Vec<Call>,
-    pub(super) commits: Vec<Commit>,
+    pub(super) changes: Vec<Change>,
     pub(super) configuration: Configuration,
     /// What time it is there.
     pub(super) now: Timestamp,
 }
 
-/// Keeps every commit that stands.
+/// Keeps every change that stands.
 #[derive(Debug, Default)]
-struct Recorder(Mutex<Vec<Commit>>);
+struct Recorder(Mutex<Vec<Change>>);
 
 impl Watch for Recorder {
-    fn answered(&self, commit: Commit, committed: &Committed) {
-        if *committed == Committed::Done {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(commit);
+    fn answered(&self, change: Change) {
+        if !matches!(change, Change::Commit(_, Committed::Stale | Committed::Refused(_))) {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(change);
         }
     }
 }
@@ -78,8 +84,8 @@ impl Staged {
         let world = World::with(Arc::clone(&storage) as Arc<_>, configuration.clone()).await;
         let calls = stage(&world).await;
         let now = world.clock.now().expect("a clock that is set");
-        let commits = std::mem::take(&mut *storage.watch.0.lock().unwrap_or_else(PoisonError::into_inner));
-        Self { calls, commits, configuration, now }
+        let changes = std::mem::take(&mut *storage.watch.0.lock().unwrap_or_else(PoisonError::into_inner));
+        Self { calls, changes, configuration, now }
     }
 
     /// Brings an empty store to where the stage stands.
@@ -87,10 +93,10 @@ impl Staged {
     /// # Panics
     /// If the store refuses what another has taken.
     pub async fn copy_to(&self, storage: &dyn Storage) {
-        // Asked for in their order, and answered together: a file is flushed once for many.
-        let commits = self.commits.iter().map(|commit| storage.commit(commit.clone()));
-        for committed in join_all(commits).await {
-            assert_eq!(committed.expect("a commit"), Committed::Done);
+        let commits = |change: &Change| matches!(change, Change::Commit(..));
+        for changes in self.changes.chunk_by(|one, next| commits(one) && commits(next)) {
+            // Asked for in their order, and answered together: a file is flushed once for many.
+            join_all(changes.iter().map(|change| again(storage, change))).await;
         }
     }
 
@@ -120,6 +126,17 @@ impl Staged {
     #[must_use]
     pub fn called<const N: usize>(&self, names: [&str; N]) -> [usize; N] {
         names.map(|name| self.calls.iter().position(|call| call.name == name).expect("a call of this name"))
+    }
+}
+
+/// Changes what has been changed elsewhere.
+async fn again(storage: &dyn Storage, change: &Change) {
+    match change {
+        Change::Commit(commit, committed) => {
+            assert_eq!(storage.commit((**commit).clone()).await.expect("a commit"), *committed);
+        }
+        Change::Lease(lease) => drop(storage.lease(*lease).await.expect("a lease")),
+        Change::Purge(purge) => drop(storage.purge(*purge).await.expect("a purge")),
     }
 }
 

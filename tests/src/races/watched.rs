@@ -17,8 +17,19 @@ pub trait Watch: Debug + Send + Sync {
     /// A call is about to reach the store, and does when this returns.
     async fn before(&self, _call: Call) {}
 
-    /// A commit was answered.
-    fn answered(&self, _commit: Commit, _committed: &Committed) {}
+    /// A call that may change something was answered.
+    fn answered(&self, _change: Change) {}
+}
+
+/// A call that may change something, and what became of a commit.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A commit.
+    Commit(Box<Commit>, Committed),
+    /// A lease of what is due.
+    Lease(Lease),
+    /// A purge.
+    Purge(Purge),
 }
 
 /// A store whose calls are watched. A handle that was opened on one goes from database to database with it, which costs
@@ -58,7 +69,7 @@ impl<W: Watch> Storage for Watched<W> {
         self.watch.before(Call::Commit).await;
         let kept = commit.clone();
         let committed = self.inner().commit(commit).await?;
-        self.watch.answered(kept, &committed);
+        self.watch.answered(Change::Commit(Box::new(kept), committed.clone()));
         Ok(committed)
     }
 
@@ -74,7 +85,9 @@ impl<W: Watch> Storage for Watched<W> {
 
     async fn lease(&self, lease: Lease) -> Result<Vec<(Delivery, Version)>, Fault> {
         self.watch.before(Call::Lease).await;
-        self.inner().lease(lease).await
+        let leased = self.inner().lease(lease).await?;
+        self.watch.answered(Change::Lease(lease));
+        Ok(leased)
     }
 
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
@@ -84,7 +97,9 @@ impl<W: Watch> Storage for Watched<W> {
 
     async fn purge(&self, purge: Purge) -> Result<u64, Fault> {
         self.watch.before(Call::Purge).await;
-        self.inner().purge(purge).await
+        let purged = self.inner().purge(purge).await?;
+        self.watch.answered(Change::Purge(purge));
+        Ok(purged)
     }
 
     async fn close(&self) -> Result<(), Fault> {

@@ -11,10 +11,10 @@ use futures_util::future::join_all;
 use handclasp::group_links::OfRole;
 use handclasp::invites::{CreateInvite, RevokeInvite};
 use handclasp::model::Author;
-use handclasp::storage::{Commit, Committed, Storage};
+use handclasp::storage::Storage;
 use handclasp::testing::{Call, Counting, configuration};
 use handclasp::{Configuration, Handclasp};
-use handclasp_tests::races::{Watch, Watched};
+use handclasp_tests::races::{Change, Watch, Watched};
 use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
@@ -39,8 +39,10 @@ impl Watch for Queue {
         }
     }
 
-    fn answered(&self, _: Commit, _: &Committed) {
-        self.answered.fetch_add(1, Ordering::SeqCst);
+    fn answered(&self, change: Change) {
+        if matches!(change, Change::Commit(..)) {
+            self.answered.fetch_add(1, Ordering::SeqCst);
+        }
     }
 }
 
