@@ -50,9 +50,10 @@ test-node: ## the Node package
 	cd bindings-node && npm ci --no-audit --no-fund && npm run build:debug
 	$(WITH_POSTGRES) npm --prefix bindings-node test
 
-bench: ## measure operations beside their floors, decisions alone, and lists on a full database
+bench: ## measure operations beside their floors, among few and among a million, decisions alone, lists on a full database
 	cargo bench -p handclasp-benches --bench alone
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench operations
+	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench operations -- --others 1000000 --calls 1000 --rounds 3
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench lists
 
 lint: ## formatting, clippy with warnings denied, and generated sources that lag behind

@@ -1,4 +1,7 @@
-//! Businesses as benches have them.
+//! What benches share: businesses, a store that keeps what it is asked, and values as bare drivers take them.
+
+pub mod bare;
+pub mod recording;
 
 use handclasp::businesses::Register;
 use handclasp::{Actor, Error, Handclasp, PersonId, people};

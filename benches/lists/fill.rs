@@ -175,9 +175,9 @@ fn commit(number: u32, records: Vec<Record>, sides: Vec<Side>) -> Commit {
     }
 }
 
-/// Fills an empty database.
-pub(crate) async fn fill(storage: Arc<dyn Storage>, asked: &Asked) -> Outcome<World> {
-    let parts = Parts::new(Arc::clone(&storage), Arc::new(CapturingMailer::new()));
+/// Fills an empty database, and opens a handle on the store that is asked.
+pub(crate) async fn fill(storage: &dyn Storage, asks: Arc<dyn Storage>, asked: &Asked) -> Outcome<World> {
+    let parts = Parts::new(asks, Arc::new(CapturingMailer::new()));
     let handclasp = Handclasp::open(testing::configuration(), parts).await?;
     let (person, name) = (PersonId::from_uuid(uuid(9, 0)), "Hub Contracting".to_owned());
     let profile = people::Profile::new(person, "Jo", "jo@hub.example");

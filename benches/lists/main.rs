@@ -5,22 +5,27 @@
 //! cargo bench -p handclasp-benches --bench lists -- [--connections N] [--businesses N] [--times N] [--store sqlite|postgres]...
 //! ```
 //!
-//! Each is asked many times, one after the other, and the median and the slowest of twenty are printed beside the mark
-//! that it must hold.
+//! Each is asked many times, one after the other, by turns with its floor: a bare driver that asks for the same rows, with
+//! as many plain statements as the library made calls of its store. The median and the slowest of twenty are printed
+//! beside the floor's median and the mark that it must hold. What writes has its floors in `operations`.
 
 mod database;
 mod fill;
+mod floor;
 mod marks;
 mod questions;
+mod statements;
 
 use std::error::Error;
 use std::sync::Arc;
 
 use handclasp::storage::Storage;
+use handclasp_benches::recording::Recording;
 use handclasp_sqlite::{Options, Sqlite};
 
 use self::database::Database;
-use self::questions::Answer;
+use self::floor::Floor;
+use self::questions::{Answer, Asking};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -74,8 +79,10 @@ async fn run(asked: &Asked) -> Outcome<()> {
     if asked.wants("sqlite") {
         let builder = tempfile::Builder::new().prefix("handclasp-bench-").tempdir_in(MEMORY);
         let folder = builder.or_else(|_| tempfile::tempdir())?;
-        let storage = Sqlite::open(folder.path().join("lists.db"), Options::new().create(true)).await?;
-        answers.extend(measure("SQLite", Arc::new(storage), asked, None).await?);
+        let file = folder.path().join("lists.db");
+        let storage = Sqlite::open(&file, Options::new().create(true)).await?;
+        let floor = Floor::sqlite(&file)?;
+        answers.extend(measure("SQLite", Arc::new(storage), &floor, asked, None).await?);
     }
     match std::env::var(URL) {
         _ if !asked.wants("postgres") => {}
@@ -83,7 +90,9 @@ async fn run(asked: &Asked) -> Outcome<()> {
             let database = Database::make(&url).await?;
             let options = handclasp_postgres::Options { create: true, ..handclasp_postgres::Options::default() };
             let storage = handclasp_postgres::Postgres::open(database.url(), options).await?;
-            answers.extend(measure("PostgreSQL", Arc::new(storage), asked, Some(&database)).await?);
+            let floor = Floor::postgres(database.url()).await?;
+            answers.extend(measure("PostgreSQL", Arc::new(storage), &floor, asked, Some(&database)).await?);
+            drop(floor);
             database.drop().await?;
         }
         Err(_) => println!("PostgreSQL is left out: {URL} is not set"),
@@ -95,16 +104,19 @@ async fn run(asked: &Asked) -> Outcome<()> {
 async fn measure(
     store: &'static str,
     storage: Arc<dyn Storage>,
+    floor: &Floor,
     asked: &Asked,
     database: Option<&Database>,
 ) -> Outcome<Vec<Answer>> {
     let begun = std::time::Instant::now();
-    let world = fill::fill(Arc::clone(&storage), asked).await?;
+    let recording = Arc::new(Recording::new(Arc::clone(&storage)));
+    let world = fill::fill(&*storage, Arc::clone(&recording) as Arc<dyn Storage>, asked).await?;
     if let Some(database) = database {
         database.analyse().await?;
     }
     println!("{store}: filled in {:.1} s", begun.elapsed().as_secs_f64());
-    let answers = questions::ask(store, &world, asked).await?;
+    let asking = Asking { store, world: &world, recording: &recording, floor, times: asked.times };
+    let answers = asking.all().await?;
     storage.close().await?;
     Ok(answers)
 }

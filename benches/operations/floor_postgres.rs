@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::{join, join_all};
 use handclasp::storage::Value;
+use handclasp_benches::bare::{Cell, Encoded, encode};
 use tokio::sync::Barrier;
 use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, Statement};
 
 use crate::Outcome;
@@ -133,39 +134,6 @@ impl Sender {
 enum Values {
     One(Value),
     Many(Vec<Cell>),
-}
-
-#[derive(Debug)]
-struct Cell(Value);
-
-/// PostgreSQL counts from 2000-01-01T00:00:00Z.
-const MICROS_TO_2000: i64 = 946_684_800_000_000;
-
-type Encoded = Result<IsNull, Box<dyn std::error::Error + Sync + Send>>;
-
-fn encode(value: &Value, out: &mut BytesMut) -> Encoded {
-    match value {
-        Value::Null => Ok(IsNull::Yes),
-        Value::Bool(value) => value.to_sql(&Type::BOOL, out),
-        Value::Int(value) => value.to_sql(&Type::INT8, out),
-        Value::Time(value) => (value.as_micros() - MICROS_TO_2000).to_sql(&Type::INT8, out),
-        Value::Uuid(value) => value.to_sql(&Type::UUID, out),
-        Value::Text(value) => value.to_sql(&Type::TEXT, out),
-        Value::Bytes(value) => value.as_slice().to_sql(&Type::BYTEA, out),
-    }
-}
-
-impl ToSql for Cell {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Encoded {
-        encode(&self.0, out)
-    }
-
-    /// Statements name the type of every parameter.
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    to_sql_checked!();
 }
 
 impl ToSql for Values {

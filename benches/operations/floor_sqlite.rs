@@ -3,22 +3,17 @@
 use std::path::Path;
 use std::time::Instant;
 
-use handclasp::storage::Value;
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, Statement, ToSql, params_from_iter};
+use handclasp_benches::bare::{Bound, SQLITE};
+use rusqlite::{Connection, Statement, params_from_iter};
 
 use crate::Outcome;
 use crate::path::Measured;
 use crate::steps::{Dialect, Form, Step};
 
-/// The store's own: neither side flushes less or looks after its log more seldom than the other.
-const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; \
-                        PRAGMA cache_size = -16384";
-
 /// Writes commits, so many in a transaction.
 pub(crate) fn run(path: &Path, commits: &[Vec<Step>], group: usize) -> Outcome<Measured> {
     let connection = Connection::open(path)?;
-    connection.execute_batch(SETTINGS)?;
+    connection.execute_batch(SQLITE)?;
     let [mut begin, mut end] = [connection.prepare("BEGIN IMMEDIATE")?, connection.prepare("COMMIT")?];
     let mut statements = Statements { connection: &connection, of: Vec::new() };
     for step in commits.iter().flatten() {
@@ -55,21 +50,5 @@ impl<'a> Statements<'a> {
             }
         };
         Ok(&mut self.of[place].1)
-    }
-}
-
-struct Bound<'a>(&'a Value);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            Value::Null => ValueRef::Null,
-            Value::Bool(yes) => ValueRef::Integer((*yes).into()),
-            Value::Int(number) => ValueRef::Integer(*number),
-            Value::Time(at) => ValueRef::Integer(at.as_micros()),
-            Value::Uuid(id) => ValueRef::Blob(id.as_bytes()),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Bytes(bytes) => ValueRef::Blob(bytes),
-        }))
     }
 }

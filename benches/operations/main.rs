@@ -11,7 +11,8 @@
 //! - **Path**: the operation, each for another (client, contractor).
 //! - **sqlite** lies in memory where there is such a place, **disk** beside the build; **postgres** is measured with
 //!   redeems alone.
-//! - **Ungrouped floor**: the rows of the same commits with no checks and no locks, one transaction each.
+//! - **Ungrouped floor**: the rows of the same commits with no checks and no locks, one transaction each; on the store in
+//!   memory put into bare maps by one thread.
 //! - **Grouped floor**: the same, as many in a transaction as there are callers, on PostgreSQL 64.
 //! - **Hot client**: contractors through one client's group link, against as many through those of different clients.
 //! - **Growth**, with `--others` and nothing else: one caller where others have so many invites and connections, against
@@ -21,6 +22,7 @@
 //! `tests/with_postgres.py` does.
 
 mod crowd;
+mod floor_memory;
 mod floor_postgres;
 mod floor_sqlite;
 mod growth;
@@ -31,7 +33,6 @@ mod path;
 mod place;
 mod place_postgres;
 mod place_sqlite;
-mod recording;
 mod steps;
 mod table;
 mod world;
@@ -40,6 +41,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use handclasp::testing::Counting;
+use handclasp_benches::recording::Recording;
 
 use self::hot::Heat;
 use self::job::Job;
@@ -47,7 +49,6 @@ use self::path::Measured;
 use self::place::{Grouping, Memory, Place};
 use self::place_postgres::Postgres;
 use self::place_sqlite::Sqlite;
-use self::recording::Recording;
 use self::table::{Line, Round};
 use self::world::Size;
 
@@ -155,7 +156,7 @@ async fn grow(asked: &Asked) -> Outcome<()> {
 
 async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
     let mut places: Vec<Box<dyn Place>> = Vec::new();
-    // The reference store has no floor to grow beside.
+    // Maps do not slow down with what is in them.
     if asked.wants("memory") && asked.size.others == 0 {
         places.push(Box::new(Memory(size)));
     }

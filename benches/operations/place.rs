@@ -5,11 +5,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use handclasp::storage::Storage;
 
-use crate::Outcome;
 use crate::job::Job;
 use crate::path::Measured;
 use crate::steps::Step;
 use crate::world::{self, Size, World};
+use crate::{Outcome, floor_memory};
 
 /// How a floor shares transactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) trait Place {
     /// A copy of the prepared database that nobody has written to.
     async fn fresh(&self) -> Outcome<(Arc<dyn Storage>, Arc<World>)>;
 
-    /// Writes the rows of these commits into a copy with the bare driver. A store without a driver has no floor.
+    /// Writes the rows of these commits into a copy with the bare driver; nothing if it has no such way.
     async fn floor(&self, commits: &[Vec<Step>], callers: usize, grouping: Grouping) -> Outcome<Option<Measured>>;
 
     /// Removes what was made.
@@ -57,8 +57,8 @@ impl Place for Memory {
         Ok((storage, Arc::new(world)))
     }
 
-    async fn floor(&self, _: &[Vec<Step>], _: usize, _: Grouping) -> Outcome<Option<Measured>> {
-        Ok(None)
+    async fn floor(&self, commits: &[Vec<Step>], _: usize, grouping: Grouping) -> Outcome<Option<Measured>> {
+        Ok((grouping == Grouping::Apart).then(|| floor_memory::run(commits)))
     }
 
     async fn clear(&self) -> Outcome<()> {

@@ -2,6 +2,7 @@
 
 use handclasp::storage::guard::Buckets;
 use handclasp::storage::{Column, ColumnKind, Commit, Row, Source, StoredEvent, Table, Value, Version};
+use handclasp_benches::bare::type_name;
 
 /// One row and how it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +103,11 @@ pub(crate) enum Dialect {
 }
 
 impl Form {
+    /// The table that it writes.
+    pub(crate) const fn table(&self) -> &'static Table {
+        self.table
+    }
+
     /// The statement.
     pub(crate) fn text(&self, dialect: Dialect) -> String {
         let Self { table, way } = self;
@@ -162,14 +168,7 @@ fn cell(column: &Column) -> String {
 }
 
 fn value(dialect: Dialect, kind: ColumnKind, place: usize) -> String {
-    let name = match kind {
-        ColumnKind::Bool => "boolean",
-        ColumnKind::Int => "bigint",
-        ColumnKind::Time => "timestamptz",
-        ColumnKind::Uuid => "uuid",
-        ColumnKind::Text | ColumnKind::Json => "text",
-        ColumnKind::Bytes => "bytea",
-    };
+    let name = type_name(kind);
     let json = if kind == ColumnKind::Json { "::json" } else { "" };
     match dialect {
         Dialect::Sqlite => format!("?{place}"),
