@@ -15,7 +15,7 @@ CARGO_MUTANTS = 27.1.0
 FUZZ_TARGETS = token claim cursor email row event message eml csv scenario
 # For each target.
 FUZZ_SECONDS ?= 300
-# What `make mutants` passes on, such as MUTANTS="--file core/src/token.rs" or MUTANTS="--shard 0/8".
+# What `make mutants` passes on, such as MUTANTS="--re core/src/token" or MUTANTS="--shard 0/8".
 MUTANTS ?=
 
 .DEFAULT_GOAL = help

@@ -74,26 +74,36 @@ def passes_unbroken(tests: Pass) -> None:
         sys.exit("the tests fail though nothing is broken")
 
 
+def only(mutants: set[str]) -> list[str]:
+    """Exactly these, whatever was asked for: of a shard of what is left, each pass would take others."""
+    return [f"--re=^{re.escape(mutant)}$" for mutant in sorted(mutants)]
+
+
 def missed(package: str, passes: list[Pass]) -> set[str]:
     """What survives all passes; a later one meets only what those before have let pass."""
     out = OUT / package
     shutil.rmtree(out, ignore_errors=True)
     # cargo-mutants makes the last folder of a path alone.
     OUT.mkdir(parents=True, exist_ok=True)
+    survivors: set[str] | None = None
     for tests in passes:
         passes_unbroken(tests)
         command = [MUTANTS, "mutants", "--dir", ROOT, "--package", package, "--output", out, "--jobs", JOBS]
         command += ["--iterate"] * out.exists() + ["--test-package", tests.package, "--baseline=skip"]
-        command += [f"--timeout={SECONDS['test']}", f"--build-timeout={SECONDS['build']}", *sys.argv[1:]]
+        command += [f"--timeout={SECONDS['test']}", f"--build-timeout={SECONDS['build']}"]
+        command += sys.argv[1:] if survivors is None else only(survivors)
         command += [f"--cargo-arg={argument}" for argument in tests.build] + ["--", "--", *tests.tests]
         # 2: some were missed; 3: some made the tests hang, which is caught too.
         code = run(command)
         if code not in (0, 2, 3):
             sys.exit(f"cargo-mutants failed with exit code {code}")
-    missed_file = out / "mutants.out" / "missed.txt"
-    # A pass writes none if those before have left it nothing.
-    lines = missed_file.read_text(encoding="utf-8").splitlines() if missed_file.exists() else []
-    return {place_free(line) for line in lines}
+        missed_file = out / "mutants.out" / "missed.txt"
+        # It writes none if there was nothing to break.
+        lines = set(missed_file.read_text(encoding="utf-8").splitlines()) if missed_file.exists() else set()
+        survivors = lines if survivors is None else survivors & lines
+        if not survivors:
+            break
+    return {place_free(line) for line in survivors or set()}
 
 
 def main() -> None:

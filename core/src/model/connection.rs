@@ -227,13 +227,13 @@ pub enum Event {
 /// The connection after the event.
 #[must_use]
 pub fn evolve(
-    (client, contractor): Ends,
+    Ends { id, client, contractor }: Ends,
     connection: Option<&Connection>,
     event: &Event,
     now: Timestamp,
 ) -> Option<Connection> {
     let new = |role| Connection {
-        id: ConnectionId::between(client, contractor),
+        id,
         client,
         contractor,
         role,

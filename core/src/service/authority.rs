@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::actor::Actor;
-use super::view::{Stop, View};
+use super::view::{MemberOf, Stop, View};
 use crate::error::Error;
-use crate::id::{MemberId, PersonId};
+use crate::id::PersonId;
 use crate::model::business::Business;
 use crate::model::member::{Member, Status};
 use crate::model::user_role::{Permission, Permissions, Role, UserRole};
-use crate::storage::Key;
 
 /// The business that is acted for, and the membership that allows it; System needs none.
 #[derive(Debug)]
@@ -29,10 +28,10 @@ pub(crate) fn acting<'v>(view: &'v View, actor: &Actor, permission: Permission) 
 pub(crate) fn member_of<'v>(view: &'v View, actor: &Actor) -> Result<Acting<'v>, Stop> {
     let business = actor.business()?;
     let membership = match actor {
-        Actor::Person { id, .. } => Some(MemberId::of(business, *id)),
+        Actor::Person { id, .. } => Some(MemberOf(business, *id)),
         Actor::System { .. } => None,
     };
-    view.want([business.into()].into_iter().chain(membership.map(Key::from)))?;
+    view.want(std::iter::once(business.into()).chain(membership.and_then(|membership| view.missing(membership))))?;
     let business = view.get_or_not_found(business)?;
     let member = membership.map(|membership| view.get_or_not_found(membership)).transpose()?;
     if member.as_ref().is_some_and(|member| member.status == Status::Removed) {

@@ -52,6 +52,28 @@ impl From<FaultKind> for Stop {
 pub(crate) trait Names: Copy {
     type Record: Stored;
     fn key(self) -> Key;
+
+    /// Whether it names this record, told by what is in it; false also where only the key can tell.
+    fn names(self, _record: &Record) -> bool {
+        false
+    }
+}
+
+/// The membership of a person in a business. A redeem asks for two of them three times: while it is there it is found by
+/// these parts, and its id is derived, a hash, only to ask for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MemberOf(pub(crate) BusinessId, pub(crate) PersonId);
+
+impl Names for MemberOf {
+    type Record = Member;
+
+    fn key(self) -> Key {
+        MemberId::of(self.0, self.1).into()
+    }
+
+    fn names(self, record: &Record) -> bool {
+        matches!(record, Record::Member(member) if member.business == self.0 && member.person == self.1)
+    }
 }
 
 /// The group link of a contractor role.
@@ -162,6 +184,20 @@ impl View {
         found.map(|(_, versioned)| versioned)
     }
 
+    fn named<I: Names>(&self, id: I) -> Option<&Versioned> {
+        let few = if self.places.is_none() { self.loaded.as_slice() } else { &[] };
+        let is = |versioned: &Versioned| versioned.record.as_ref().is_some_and(|record| id.names(record));
+        match few.iter().find(|(_, versioned)| is(versioned)) {
+            Some((_, versioned)) => Some(versioned),
+            None => self.get(id.key()),
+        }
+    }
+
+    /// The key of what the id names, unless it is there.
+    pub(crate) fn missing<I: Names>(&self, id: I) -> Option<Key> {
+        if self.named(id).is_some() { None } else { Some(id.key()) }
+    }
+
     /// Asks for several records at once, which saves a round trip for each.
     pub(crate) fn want(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), Stop> {
         self.soon(keys);
@@ -181,10 +217,9 @@ impl View {
 
     /// The record that the id names, if there is one.
     pub(crate) fn find<I: Names>(&self, id: I) -> Result<Option<&Arc<I::Record>>, Stop> {
-        let key = id.key();
-        let loaded = self.get(key);
+        let loaded = self.named(id);
         if loaded.is_none() {
-            self.wanted.borrow_mut().push(key);
+            self.wanted.borrow_mut().push(id.key());
         }
         self.complete()?;
         match loaded.and_then(|versioned| versioned.record.as_ref()) {

@@ -1,7 +1,7 @@
 //! Requests, connections, and how far a requirement is.
 
 use handclasp::model::Side;
-use handclasp::model::connection::{self, Connection, Ending, Start, Way};
+use handclasp::model::connection::{self, Connection, Ending, Ends, Start, Way};
 use handclasp::model::reasons::Reason;
 use handclasp::model::request::{self, Request};
 use handclasp::model::workflow::{Classification, Progress, Verdict, Workflow};
@@ -157,7 +157,7 @@ pub(super) fn connection() -> String {
     states.push(("with itself".to_owned(), (client, None)));
     let names: Vec<String> = commands.iter().map(name).collect();
     table("Connection", &states, &names, |(contractor, before), command| {
-        let ends = (client, *contractor);
+        let ends = Ends::between(client, *contractor);
         told(connection::decide(ends, before.as_ref(), commands[command].clone()).map(|decided| {
             decided.map(|what| {
                 let after = connection::evolve(ends, before.as_ref(), &what, at(2));

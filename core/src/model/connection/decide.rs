@@ -4,25 +4,40 @@ use super::{Command, Connection, Decided, Error, Event, Start, State, Way, Workf
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId};
 use crate::model::Side;
 
-/// The two businesses of a connection that may not exist yet.
-pub type Ends = (BusinessId, BusinessId);
+/// The two businesses of a connection that may not exist yet, and the id that follows from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ends {
+    pub(crate) id: ConnectionId,
+    pub(crate) client: BusinessId,
+    pub(crate) contractor: BusinessId,
+}
+
+impl Ends {
+    /// Those of a client and a contractor.
+    #[must_use]
+    pub fn between(client: BusinessId, contractor: BusinessId) -> Self {
+        Self { id: ConnectionId::between(client, contractor), client, contractor }
+    }
+
+    /// Those of a connection.
+    #[must_use]
+    pub const fn of(connection: &Connection) -> Self {
+        Self { id: connection.id, client: connection.client, contractor: connection.contractor }
+    }
+}
 
 /// The event that the command leads to, or none if all is as asked.
 ///
 /// # Errors
 /// `self_action_forbidden`, `already_pending`, `already_connected`, `already_decided`, `wrong_state`, `not_found`, and
 /// `forbidden` for a link to a connection that its client has ended.
-pub fn decide(
-    (client, contractor): Ends,
-    connection: Option<&Connection>,
-    command: Command,
-) -> Result<Option<Event>, Error> {
-    if client == contractor {
+pub fn decide(ends: Ends, connection: Option<&Connection>, command: Command) -> Result<Option<Event>, Error> {
+    if ends.client == ends.contractor {
         return Err(Error::SelfActionForbidden);
     }
     match command {
         Command::Request(request, role) => {
-            let role = asked(connection, (client, contractor), role)?;
+            let role = asked(connection, ends.id, role)?;
             Ok(Some(Event::Requested { request, role }))
         }
         Command::Join { role, way, start } => join(connection, role, way, start).map(Some),
@@ -40,10 +55,9 @@ pub fn decide(
 /// The role to ask for; the earlier one, if the connection has one and none is named.
 fn asked(
     connection: Option<&Connection>,
-    (client, contractor): Ends,
+    id: ConnectionId,
     role: Option<ContractorRoleId>,
 ) -> Result<ContractorRoleId, Error> {
-    let id = ConnectionId::between(client, contractor);
     let earlier = match connection.map(|connection| &connection.state) {
         None | Some(State::Declined | State::Withdrawn) => None,
         Some(State::Pending { .. }) => {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use super::*;
 
 fn ends() -> Ends {
-    (BusinessId::from_uuid(uuid::Uuid::from_u128(1)), BusinessId::from_uuid(uuid::Uuid::from_u128(2)))
+    Ends::between(BusinessId::from_uuid(uuid::Uuid::from_u128(1)), BusinessId::from_uuid(uuid::Uuid::from_u128(2)))
 }
 
 fn role(number: u128) -> ContractorRoleId {
@@ -55,8 +55,8 @@ fn is_wrong_state(outcome: &Result<Option<Event>, Error>, expected: &str) -> boo
 
 #[test]
 fn con_08_given_one_business_when_it_requests_itself_then_it_is_refused() {
-    let (client, _) = ends();
-    assert!(matches!(decide((client, client), None, request()), Err(Error::SelfActionForbidden)));
+    let client = ends().client;
+    assert!(matches!(decide(Ends::between(client, client), None, request()), Err(Error::SelfActionForbidden)));
 }
 
 #[test]

@@ -7,10 +7,10 @@ use super::super::changes::Changes;
 use super::super::view::{Stop, View};
 use super::super::views::Connected;
 use super::super::walk::{Call, Context, Operation};
-use super::{Connections, asked, connect, ends, start};
+use super::{Connections, asked, connect, edge, start};
 use crate::error::Error;
 use crate::id::RequestId;
-use crate::model::connection::Command;
+use crate::model::connection::{Command, Ends};
 use crate::model::{Side, request};
 
 /// Which request to accept.
@@ -66,7 +66,7 @@ impl Operation for AcceptRequest {
         request::decide(request, request::Command::Accept, cx.now)?;
         own.role.live()?;
         own.client.active()?;
-        let edge = ends(view, own.connection.id)?;
+        let edge = edge(view, Ends::of(own.connection))?;
         let mut changes = Changes::default();
         let command = Command::Accept(start(cx, own.role));
         let businesses = (own.client, own.contractor);

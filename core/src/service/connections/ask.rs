@@ -9,10 +9,10 @@ use super::super::contractor_roles::own;
 use super::super::view::{Stop, View};
 use super::super::views::Connection;
 use super::super::walk::{Call, Context, Operation};
-use super::{Connections, ends};
+use super::{Connections, edge};
 use crate::error::{Error, FaultKind};
 use crate::id::{BusinessId, ConnectionId, ContractorRoleId, NoticeId, RequestId};
-use crate::model::connection::{self, Command};
+use crate::model::connection::{self, Command, Ends};
 use crate::model::delivery::About;
 use crate::model::request::{Request, State};
 use crate::model::user_role::Permission;
@@ -84,40 +84,38 @@ impl Operation for RequestConnection {
     fn decide(&self, view: &View, cx: &mut Context<'_>) -> Result<(Connection, Changes), Stop> {
         let actor = cx.by.actor()?;
         let client = acting(view, actor, Permission::Connect)?.client_account()?.business;
-        let connection = ConnectionId::between(client.id, self.contractor);
+        let ends = Ends::between(client.id, self.contractor);
         let backwards = ConnectionId::between(self.contractor, client.id);
         let named = self.role.map(Into::into);
-        view.want([self.contractor.into(), connection.into(), backwards.into()].into_iter().chain(named))?;
+        view.want([self.contractor.into(), ends.id.into(), backwards.into()].into_iter().chain(named))?;
         if let Some(role) = self.role {
             own(view, client, role)?.live()?;
         }
         let contractor = view.get_or_not_found(self.contractor)?;
-        let before = ends(view, connection)?.connection;
+        let before = edge(view, ends)?.connection;
         let known = contractor.id == client.id || before.is_some() || view.find(backwards)?.is_some();
         if contractor.active().is_err() || !(contractor.profile.listed || known) {
             return Err(Error::NotFound.into());
         }
         let request = RequestId::from_uuid(cx.fresh.ordered(cx.now));
-        let pair = (client.id, contractor.id);
-        let event = connection::decide(pair, before, Command::Request(request, self.role))?;
+        let event = connection::decide(ends, before, Command::Request(request, self.role))?;
         let event = event.ok_or(FaultKind::Internal)?;
-        let after = connection::evolve(pair, before, &event, cx.now);
+        let after = connection::evolve(ends, before, &event, cx.now);
         let mut changes = Changes::default();
         let after = changes.evolve(view, after, Event::Connection(event))?;
         let role = own(view, client, after.role)?;
         role.live()?;
-        let (client_id, contractor_id) = pair;
         let record = Request {
             id: request,
-            connection,
-            client: client_id,
-            contractor: contractor_id,
+            connection: ends.id,
+            client: ends.client,
+            contractor: ends.contractor,
             asked_at: cx.now,
             state: State::Pending,
         };
         changes.put(view, record);
         changes.list(&after, client, contractor);
-        let about = About::ConnectionRequested { contractor: contractor.id, connection, request };
+        let about = About::ConnectionRequested { contractor: contractor.id, connection: ends.id, request };
         changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
         changes.spend(actor.author(), client, [Limit::pair(client.id, contractor.id)]);
         Ok((Connection::of(&after, Side::Client, contractor, role), changes))

@@ -31,7 +31,7 @@ use super::walk::Context;
 use crate::error::{Error, FaultKind};
 use crate::id::{ConnectionId, NoticeId, RequestId, SpellId};
 use crate::model::business::Business;
-use crate::model::connection::{self, Start, State};
+use crate::model::connection::{self, Ends, Start, State};
 use crate::model::contractor_role::ContractorRole;
 use crate::model::delivery::About;
 use crate::model::fees::Spell;
@@ -45,18 +45,19 @@ pub struct Connections<'a>(pub(super) &'a Handclasp);
 
 /// The edge between two businesses, and the request that waits on it.
 pub(super) struct Edge<'v> {
+    ends: Ends,
     connection: Option<&'v connection::Connection>,
     request: Option<&'v Request>,
 }
 
-/// The edge between two businesses, whose connection has this id.
-pub(super) fn ends(view: &View, connection: ConnectionId) -> Result<Edge<'_>, Stop> {
-    let connection = view.find(connection)?.map(Arc::as_ref);
+/// The edge between two businesses.
+pub(super) fn edge(view: &View, ends: Ends) -> Result<Edge<'_>, Stop> {
+    let connection = view.find(ends.id)?.map(Arc::as_ref);
     let request = match connection.map(|connection| &connection.state) {
         Some(State::Pending { request }) => view.find(*request)?.map(Arc::as_ref),
         Some(State::Connected { .. } | State::Declined | State::Withdrawn | State::Disconnected(_)) | None => None,
     };
-    Ok(Edge { connection, request })
+    Ok(Edge { ends, connection, request })
 }
 
 /// What the two begin with when they are connected under a role now.
@@ -74,10 +75,9 @@ pub(super) fn connect(
     edge: &Edge<'_>,
     (role, command): (&ContractorRole, connection::Command),
 ) -> Result<Connected, Stop> {
-    let ids = (client.id, contractor.id);
     let before = edge.connection;
-    let event = connection::decide(ids, before, command)?.ok_or(FaultKind::Internal)?;
-    let after = connection::evolve(ids, before, &event, cx.now);
+    let event = connection::decide(edge.ends, before, command)?.ok_or(FaultKind::Internal)?;
+    let after = connection::evolve(edge.ends, before, &event, cx.now);
     let connection = changes.evolve(view, after, Event::Connection(event))?;
     if let Some(request) = edge.request {
         let state = request::decide(request, request::Command::Accept, cx.now)?;
@@ -86,7 +86,7 @@ pub(super) fn connect(
     changes.list(&connection, client, contractor);
     let id = connection.id;
     if let State::Connected { since, spell } = connection.state {
-        let (client, contractor) = ids;
+        let Ends { client, contractor, .. } = edge.ends;
         changes.put(view, Spell { id: spell, connection: id, client, contractor, since, until: None });
     }
     let mut notice = || NoticeId::from_uuid(cx.fresh.ordered(cx.now));
@@ -142,7 +142,7 @@ impl Own<'_> {
         changes: &mut Changes,
         command: connection::Command,
     ) -> Result<Arc<connection::Connection>, Stop> {
-        let ends = (self.client.id, self.contractor.id);
+        let ends = Ends::of(self.connection);
         let before = Some(self.connection.as_ref());
         let Some(event) = connection::decide(ends, before, command)? else {
             return Ok(Arc::clone(self.connection));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::actor::Actor;
 use super::super::authority::acting;
 use super::super::changes::Changes;
-use super::super::connections::{connect, ends, start};
+use super::super::connections::{connect, edge, start};
 use super::super::view::{Stop, View};
 use super::super::views::Connected;
 use super::super::walk::{Context, Operation};
@@ -61,20 +61,21 @@ fn join(
     view.soon([first_key(link)]);
     let contractor = acting(view, actor, Permission::Connect)?.business;
     let lead = lead(view, link, Some(contractor.id), cx.now)?;
-    let id = ConnectionId::between(lead.client.id, contractor.id);
-    let connection = ends(view, id)?;
+    let ends = lead.ends.ok_or(FaultKind::Internal)?;
+    let edge = edge(view, ends)?;
     let mut changes = Changes::default();
     let way = match &lead.source {
         Source::Group => Way::GroupLink,
         Source::Personal(invite, authority) => {
             verified(&invite.terms, actor)?;
-            let event = invite::decide(Some(invite), consume(id), *authority, cx.now)?.ok_or(FaultKind::Internal)?;
+            let event =
+                invite::decide(Some(invite), consume(ends.id), *authority, cx.now)?.ok_or(FaultKind::Internal)?;
             changes.evolve(view, invite::evolve(Some(invite), &event), Event::Invite(event))?;
             Way::Invite { invite: invite.id, created_at: invite.terms.created_at }
         }
     };
     let command = connection::Command::Join { role: lead.role.id, way, start: start(cx, lead.role) };
-    let connected = connect(view, cx, &mut changes, (lead.client, contractor), &connection, (lead.role, command))?;
+    let connected = connect(view, cx, &mut changes, (lead.client, contractor), &edge, (lead.role, command))?;
     Ok((connected, changes))
 }
 

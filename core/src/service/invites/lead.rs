@@ -4,8 +4,9 @@ use super::super::view::{GroupLinkOf, Stop, View};
 use super::super::views::{Card, LinkKind, Preview};
 use super::authority;
 use crate::error::{Error, Fault, FaultKind};
-use crate::id::{BusinessId, ConnectionId, ContractorRoleId, InviteId, LinkId, SlotId};
+use crate::id::{BusinessId, ContractorRoleId, InviteId, LinkId, SlotId};
 use crate::model::business::Business;
+use crate::model::connection::Ends;
 use crate::model::contractor_role::ContractorRole;
 use crate::model::group_link::{CLAIM_LIFE, GroupLink};
 use crate::model::invite::{Authority, Invite, Status};
@@ -20,6 +21,8 @@ pub(super) struct Lead<'v> {
     pub(super) role: &'v ContractorRole,
     pub(super) until: Option<Timestamp>,
     pub(super) source: Source<'v>,
+    /// Between the client and the contractor who comes by it, if one does.
+    pub(super) ends: Option<Ends>,
 }
 
 /// What it is a link or claim of.
@@ -39,27 +42,29 @@ pub(super) fn lead(
     contractor: Option<BusinessId>,
     now: Timestamp,
 ) -> Result<Lead<'_>, Stop> {
-    let edge = |client| contractor.map(|contractor| Key::from(ConnectionId::between(client, contractor)));
+    let between = |client| contractor.map(|contractor| Ends::between(client, contractor));
     match link {
-        LinkRef::Personal(key, invite) => personal(view, (key, invite, Status::Pending), edge, now),
-        LinkRef::PersonalClaim(key, invite) => personal(view, (key, invite, Status::Opened), edge, now),
+        LinkRef::Personal(key, invite) => personal(view, (key, invite, Status::Pending), between, now),
+        LinkRef::PersonalClaim(key, invite) => personal(view, (key, invite, Status::Opened), between, now),
         LinkRef::Group(key, link) => {
             let (role, group) = group(view, key, link)?;
-            view.want(edge(group.client).into_iter().chain([group.client.into()]))?;
+            let ends = between(group.client);
+            view.want(connection_key(ends).chain([group.client.into()]))?;
             let (client, role) = target(view, role)?;
             if group.link != link || !group.enabled(client.authority) {
                 return Err(DEAD.into());
             }
-            Ok(Lead { client, role, until: None, source: Source::Group })
+            Ok(Lead { client, role, until: None, source: Source::Group, ends })
         }
         LinkRef::GroupClaim(key, link, opened, opened_in) => {
             let (role, group) = group(view, key, link)?;
-            view.want(edge(group.client).into_iter().chain([group.client.into()]))?;
+            let ends = between(group.client);
+            view.want(connection_key(ends).chain([group.client.into()]))?;
             let (client, role) = target(view, role)?;
             if spell(view, role.id)? != opened_in || !group.honours(link, opened, client.authority, now) {
                 return Err(DEAD.into());
             }
-            Ok(Lead { client, role, until: Some(opened.plus(CLAIM_LIFE)), source: Source::Group })
+            Ok(Lead { client, role, until: Some(opened.plus(CLAIM_LIFE)), source: Source::Group, ends })
         }
     }
 }
@@ -67,17 +72,23 @@ pub(super) fn lead(
 fn personal(
     view: &View,
     (key, id, live): (KeyNumber, InviteId, Status),
-    edge: impl Fn(BusinessId) -> Option<Key>,
+    between: impl Fn(BusinessId) -> Option<Ends>,
     now: Timestamp,
 ) -> Result<Lead<'_>, Stop> {
     let invite = view.find(id)?.ok_or(DEAD)?;
-    view.soon(edge(invite.terms.client).into_iter().chain([invite.terms.role.into()]));
+    let ends = between(invite.terms.client);
+    view.soon(connection_key(ends).chain([invite.terms.role.into()]));
     let authority = authority(view, &invite.terms)?;
     let (client, role) = target(view, invite.terms.role)?;
     if invite.terms.key != key || invite.status(authority, now) != live {
         return Err(DEAD.into());
     }
-    Ok(Lead { client, role, until: Some(invite.ends_at), source: Source::Personal(invite, authority) })
+    Ok(Lead { client, role, until: Some(invite.ends_at), source: Source::Personal(invite, authority), ends })
+}
+
+/// What the connection is kept under.
+fn connection_key(ends: Option<Ends>) -> impl Iterator<Item = Key> {
+    ends.map(|ends| Key::from(ends.id)).into_iter()
 }
 
 fn group(view: &View, key: KeyNumber, link: LinkId) -> Result<(ContractorRoleId, &GroupLink), Stop> {

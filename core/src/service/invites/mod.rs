@@ -21,11 +21,10 @@ use super::Handclasp;
 #[cfg(feature = "testing")]
 use super::actor::Actor;
 use super::actor::Caller;
-use super::view::{Stop, View};
+use super::view::{MemberOf, Names, Stop, View};
 use super::views::{Connected, Opened, Preview};
 use super::walk::{By, Call};
 use crate::error::Error;
-use crate::id::MemberId;
 use crate::model::{Author, invite};
 use crate::storage::Key;
 use crate::token::{Claim, Link, LinkRef};
@@ -187,22 +186,22 @@ impl Handclasp {
 }
 
 /// The membership by which an invite was made.
-fn membership(terms: &invite::Terms) -> Option<MemberId> {
+fn membership(terms: &invite::Terms) -> Option<MemberOf> {
     match terms.inviter {
-        Author::Person(person) => Some(MemberId::of(terms.client, person)),
+        Author::Person(person) => Some(MemberOf(terms.client, person)),
         Author::System | Author::Visitor => None,
     }
 }
 
 /// The keys that [`authority`] will ask for, to be wanted with others.
 fn authority_keys(terms: &invite::Terms) -> impl Iterator<Item = Key> + use<> {
-    std::iter::once(terms.client.into()).chain(membership(terms).map(Into::into))
+    std::iter::once(terms.client.into()).chain(membership(terms).map(MemberOf::key))
 }
 
 /// The authority that an invite's inviter and client have now.
 pub(super) fn authority(view: &View, terms: &invite::Terms) -> Result<invite::Authority, Stop> {
     let membership = membership(terms);
-    view.want([terms.client.into()].into_iter().chain(membership.map(Key::from)))?;
+    view.want(std::iter::once(terms.client.into()).chain(membership.and_then(|membership| view.missing(membership))))?;
     let business = view.get_or_not_found(terms.client)?.authority;
     let member = match membership {
         Some(membership) => view.find(membership)?.map(|member| member.authority),

@@ -1,4 +1,6 @@
 use super::*;
+use crate::model::member;
+use crate::model::user_role::BuiltInRole;
 use crate::testing::samples;
 
 /// What the keys of a few slots find, each written as often as its number says.
@@ -83,5 +85,34 @@ fn each_record_is_found_among_few_and_among_many() {
             assert_eq!(view.version(id.into()), Version(version));
         }
         assert_eq!(view.version(samples::slot(1_000, 1).id.into()), Version::NONE);
+    }
+}
+
+#[test]
+fn a_member_is_found_by_business_and_person_among_few_and_among_many() {
+    let (business, person) = (BusinessId::from_uuid(samples::uuid(1)), PersonId::from_uuid(samples::uuid(2)));
+    let of = MemberOf(business, person);
+    let added = member::Event::Added { business, person, role: BuiltInRole::Admin.into() };
+    let member = member::evolve(None, added).unwrap();
+    let others = [
+        MemberOf(BusinessId::from_uuid(samples::uuid(99)), person),
+        MemberOf(business, PersonId::from_uuid(samples::uuid(99))),
+    ];
+    let found = || Versioned { version: Version(1), record: Some(member.clone().into()) };
+    let none = || Versioned { version: Version::NONE, record: None };
+    for slots in [1..3, 1..40] {
+        let view = View { growth: Growth::Pieces(0), ..loaded(slots) };
+        assert_eq!(view.missing(of), Some(Key::from(member.id)), "not asked for yet");
+        let view = view.grown(vec![of.key()], vec![found()]);
+        assert_eq!(view.missing(of), None);
+        assert_eq!(view.find(of).unwrap().unwrap().id, member.id);
+        for other in others {
+            assert_eq!(view.missing(other), Some(other.key()), "neither the one nor the other is enough");
+        }
+        let view = view.grown(others.map(MemberOf::key).to_vec(), vec![none(), none()]);
+        for other in others {
+            assert_eq!(view.missing(other), None);
+            assert!(view.find(other).unwrap().is_none(), "who is no member is known not to be one");
+        }
     }
 }
