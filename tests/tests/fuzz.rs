@@ -4,7 +4,7 @@
 use std::panic::catch_unwind;
 
 use handclasp_tests::fuzz::{Mutator, TARGETS, Target, inputs, target};
-use handclasp_tests::soak::rounds;
+use handclasp_tests::soak::{rounds, seed};
 
 /// The seed of one changed input, to look at it alone.
 const SEED: &str = "HANDCLASP_FUZZ_SEED";
@@ -18,7 +18,10 @@ fn holds_for_all(name: &str) {
     }
     let seeds = match std::env::var(SEED) {
         Ok(seed) => seed.parse().map(|seed| seed..seed + 1).expect("a number"),
-        Err(_) => 0..u64::try_from(rounds(usual, 50 * usual)).expect("a number of rounds"),
+        Err(_) => {
+            let first = seed();
+            first..first + u64::try_from(rounds(usual, 50 * usual)).expect("a number of rounds")
+        }
     };
     for seed in seeds {
         let input = Mutator::new(seed).input(&inputs);

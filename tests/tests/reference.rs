@@ -4,7 +4,6 @@
 //! `HANDCLASP_SEED=7 python3 tests/with_postgres.py cargo test -p handclasp-tests --test reference memory`.
 //! The short form draws the same every time, the long one anew.
 
-use handclasp::{Entropy, OsEntropy};
 use handclasp_tests::reference::{Coverage, Runs, run};
 use handclasp_tests::soak;
 use handclasp_tests::stores::Place;
@@ -86,19 +85,8 @@ const PLAYED: [(&str, &[&str]); 53] = [
     ("people.put", &[]),
 ];
 
-/// Where randomness begins: as the environment says, anew for every long form, the same for every short one.
-fn seed() -> u64 {
-    if let Ok(seed) = std::env::var("HANDCLASP_SEED") {
-        return seed.parse().expect("HANDCLASP_SEED is a number");
-    }
-    let mut fresh = [0; 32];
-    OsEntropy::new().fill(&mut fresh).expect("randomness");
-    let fresh = u64::from_be_bytes(fresh[..8].try_into().expect("eight bytes"));
-    if soak::rounds(0, 1) == 0 { 1 } else { fresh }
-}
-
 fn runs(short: usize, long: usize, steps: usize) -> Runs {
-    Runs::new(u32::try_from(soak::rounds(short, long)).expect("not that many"), steps, seed())
+    Runs::new(u32::try_from(soak::rounds(short, long)).expect("not that many"), steps, soak::seed())
 }
 
 fn came(coverage: &Coverage, operation: &str, code: &str) -> bool {
@@ -130,7 +118,7 @@ fn postgres_does_what_the_model_says() {
 #[test]
 fn sto_24_one_long_trace_comes_to_the_same_on_the_three_stores() {
     let steps = soak::rounds(1_000, 5_000);
-    let coverage = run(Runs::new(1, steps, seed()), async || Place::all().await.into());
+    let coverage = run(Runs::new(1, steps, soak::seed()), async || Place::all().await.into());
     let missing: Vec<_> = PLAYED.iter().filter(|(operation, _)| !came(&coverage, operation, "ok")).collect();
     assert!(missing.is_empty(), "what did not succeed once: {missing:?}");
 }

@@ -11,8 +11,6 @@ use crate::ledger::{Ledger, folder, stories};
 use crate::stage::parsed;
 use crate::victim::{Victim, report, rows};
 
-const SEED: u64 = 7;
-
 /// Tells a story in one process in which calls panic; how many did.
 fn told(ledger: &Ledger, rng: &mut StdRng, one_in: usize) -> usize {
     let folder = folder();
@@ -44,7 +42,7 @@ fn told(ledger: &Ledger, rng: &mut StdRng, one_in: usize) -> usize {
 
 #[tokio::test]
 async fn crs_07_a_panic_within_a_transaction_is_internal_and_changes_nothing_and_the_next_call_works() {
-    let mut rng = StdRng::seed_from_u64(SEED);
+    let mut rng = StdRng::seed_from_u64(soak::seed());
     let mut names = stories();
     names.shuffle(&mut rng);
     names.truncate(soak::rounds(6, usize::MAX));

@@ -15,6 +15,7 @@ use handclasp_tests::fickle::{How, Messages, Mishap};
 use handclasp_tests::flaky::{Flaky, Loss, Struck, Trouble, WAYS};
 use handclasp_tests::races::{Numbers, ask};
 use handclasp_tests::scenarios::takes_a_key;
+use handclasp_tests::soak::seed;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
 use rusqlite::Connection;
@@ -58,7 +59,7 @@ impl Host {
         let world = World::with(Arc::clone(&flaky) as Arc<dyn Storage>, configuration).await;
         let client = world.client("Acme").await;
         let contractors = world.contractors(CONTRACTORS).await.into_iter().map(|company| (company, None)).collect();
-        let (numbers, arrived) = (Numbers::new(11), HashSet::new());
+        let (numbers, arrived) = (Numbers::new(seed()), HashSet::new());
         let mut host = Self {
             flaky,
             world,

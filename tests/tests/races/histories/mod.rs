@@ -15,7 +15,7 @@ use handclasp::Handclasp;
 use handclasp::testing::Call as StoreCall;
 use handclasp_tests::races::linear::{Done, Order, linearizable};
 use handclasp_tests::races::{Numbers, Watch, Watched};
-use handclasp_tests::soak::rounds;
+use handclasp_tests::soak::{rounds, seed};
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::World;
 use serde_json::Value;
@@ -61,7 +61,8 @@ impl Watch for Yielding {
 
 /// Records a history on each record of a kind, on stores in memory and in a file, and checks it.
 async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
-    for (place, seed) in [(Place::memory(), 1), (Place::sqlite(), 2)] {
+    let seed = seed();
+    for place in [Place::memory(), Place::sqlite()] {
         let storage = Arc::new(Watched::new(place.open().await, Yielding));
         let world = World::with(Arc::clone(&storage) as Arc<_>, roomy()).await;
         // A file takes a flush for each call, and for those that stage it.
@@ -69,7 +70,7 @@ async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
         let mut met = 0;
         for number in 0..records {
             let subject = Arc::new(make(&world, number).await);
-            let history = recorded(&world.handclasp, &subject, seed * 1_000_000 + number).await;
+            let history = recorded(&world.handclasp, &subject, seed + number as u64).await;
             met += history.windows(2).filter(|pair| pair[1].invoked < pair[0].answered).count();
             if let Err(left) = linearizable(S::start(), history.clone(), S::step) {
                 panic!("{}, record {number}: no order for {left:#?}\nin {history:#?}", place.name);
@@ -81,7 +82,7 @@ async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
     }
 }
 
-async fn recorded<S: Subject>(handclasp: &Handclasp, subject: &Arc<S>, seed: usize) -> Vec<Done<S::Call>> {
+async fn recorded<S: Subject>(handclasp: &Handclasp, subject: &Arc<S>, seed: u64) -> Vec<Done<S::Call>> {
     let (order, tickets) = (Arc::<Order>::default(), Arc::<AtomicUsize>::default());
     let history = Arc::<Mutex<Vec<Done<S::Call>>>>::default();
     let start = Arc::new(Barrier::new(CLIENTS));
@@ -90,7 +91,7 @@ async fn recorded<S: Subject>(handclasp: &Handclasp, subject: &Arc<S>, seed: usi
         let (handclasp, subject) = (handclasp.clone(), Arc::clone(subject));
         let (order, tickets, history) = (Arc::clone(&order), Arc::clone(&tickets), Arc::clone(&history));
         tokio::spawn(async move {
-            let mut numbers = Numbers::new(u64::try_from(seed * CLIENTS + client).expect("a small number"));
+            let mut numbers = Numbers::new(seed * CLIENTS as u64 + client as u64);
             start.wait().await;
             while tickets.fetch_add(1, Ordering::SeqCst) < MET {
                 let chosen = numbers.below(1_000);

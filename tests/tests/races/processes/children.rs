@@ -9,6 +9,7 @@ use handclasp::Configuration;
 use handclasp::storage::Storage;
 use handclasp::testing::configuration;
 use handclasp_sqlite::{Options, Sqlite};
+use handclasp_tests::soak::{SEED, seed};
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::World;
 use serde_json::Value;
@@ -22,7 +23,8 @@ const SCENE: &str = "scene.json";
 pub(super) fn race(place: &Place, test: &str, count: usize, scene: &Value) -> Vec<Value> {
     let folder = place.folder().expect("a file");
     std::fs::write(folder.join(SCENE), scene.to_string()).expect("room for the scene");
-    let mut children: Vec<_> = (1..=count).map(|number| start(&folder, test, number)).collect();
+    let seed = seed();
+    let mut children: Vec<_> = (1..=count).map(|number| start(&folder, test, number, seed)).collect();
     // All wait at the end of a pipe; closing the pipes lets them go.
     let mut said: Vec<_> = children.iter_mut().map(ready).collect();
     children.iter_mut().for_each(|child| drop(child.stdin.take()));
@@ -36,9 +38,10 @@ pub(super) fn race(place: &Place, test: &str, count: usize, scene: &Value) -> Ve
     (1..=count).map(|number| read(&folder.join(format!("{number}.json")))).collect()
 }
 
-fn start(folder: &Path, test: &str, number: usize) -> Child {
+fn start(folder: &Path, test: &str, number: usize, seed: u64) -> Child {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.current_dir(folder).args(["--ignored", "--exact", test]).env(NUMBER, number.to_string());
+    command.env(SEED, seed.to_string());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a process")
 }
 

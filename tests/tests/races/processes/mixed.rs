@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use handclasp::{Actor, PersonId};
 use handclasp_tests::races::Numbers;
-use handclasp_tests::soak::rounds;
+use handclasp_tests::soak::{rounds, seed};
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
 use serde_json::{Value, json};
@@ -119,7 +119,7 @@ struct Mixing {
 #[ignore = "one of several processes, in a folder made for it"]
 async fn a_process_mixes() {
     let racer = Racer::take_place().await;
-    let numbers = Numbers::new(racer.number);
+    let numbers = Numbers::new(seed() + racer.number);
     let calls = racer.scene["calls"].as_u64().expect("a number");
     let (told, invites, requests, asked) = Default::default();
     let mut mixing = Mixing { racer, numbers, told, invites, requests, asked };
