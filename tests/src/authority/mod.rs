@@ -6,7 +6,10 @@ mod rows;
 mod stage;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use handclasp::Handclasp;
+use handclasp::storage::{Memory, Storage};
 use serde_json::Value;
 
 pub use self::callers::CALLERS;
@@ -48,6 +51,44 @@ pub async fn table() -> String {
     text
 }
 
+/// Callers for whom every operation between them succeeds.
+const ABLE: [&str; 4] = ["Admin", "System", "nobody", "other Admin"];
+
+/// A row of the table, and a caller for whom it succeeds.
+#[derive(Debug, Clone, Copy)]
+pub struct Able {
+    row: &'static Row,
+    caller: &'static str,
+}
+
+impl Able {
+    /// One for every row.
+    ///
+    /// # Panics
+    /// If there is an operation that succeeds for nobody.
+    pub async fn all() -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for row in ROWS {
+            for caller in ABLE {
+                let found = all.last().is_some_and(|able| std::ptr::eq(able.row, row));
+                if !found && cell(row, caller, true).await == "ok" {
+                    all.push(Self { row, caller });
+                }
+            }
+        }
+        for row in ROWS {
+            let able = all.iter().any(|able| able.row.operation == row.operation);
+            assert!(able, "{} succeeds for nobody", row.operation);
+        }
+        all
+    }
+
+    /// The call, ready to be made in a world on this store, which is empty.
+    pub async fn ready(self, storage: Arc<dyn Storage>) -> Ready {
+        Ready::of(self.row, self.caller, storage).await
+    }
+}
+
 /// A call that is ready to be made, in a world of its own.
 #[derive(Debug)]
 pub struct Ready {
@@ -58,9 +99,6 @@ pub struct Ready {
     stage: Stage,
 }
 
-/// Callers for whom every operation between them succeeds.
-const ABLE: [&str; 4] = ["Admin", "System", "nobody", "other Admin"];
-
 impl Ready {
     /// One call of every row of the table, by a caller for whom it succeeds.
     ///
@@ -68,23 +106,14 @@ impl Ready {
     /// If there is an operation that succeeds for nobody.
     pub async fn all() -> Vec<Self> {
         let mut all = Vec::new();
-        for row in ROWS {
-            let mut able = None;
-            for caller in ABLE {
-                if able.is_none() && cell(row, caller, true).await == "ok" {
-                    able = Some(Self::of(row, caller).await);
-                }
-            }
-            all.extend(able);
-        }
-        for row in ROWS {
-            assert!(all.iter().any(|ready| ready.operation == row.operation), "{} succeeds for nobody", row.operation);
+        for able in Able::all().await {
+            all.push(able.ready(Arc::new(Memory::new())).await);
         }
         all
     }
 
-    async fn of(row: &Row, caller: &str) -> Self {
-        let stage = Stage::set().await;
+    async fn of(row: &Row, caller: &str, storage: Arc<dyn Storage>) -> Self {
+        let stage = Stage::set(storage).await;
         let mut arguments = (row.prepare)(&stage, caller).await;
         let visitors = ["invites.preview", "invites.open", "invites.decline"];
         if let Some(actor) = stage.caller(row.home, caller).filter(|_| !visitors.contains(&row.operation)) {
@@ -103,12 +132,18 @@ impl Ready {
         Some(arguments)
     }
 
+    /// The handle that it is made on.
+    #[must_use]
+    pub fn handclasp(&self) -> &Handclasp {
+        &self.stage.world.handclasp
+    }
+
     /// Makes the call with these arguments.
     ///
     /// # Panics
     /// If the answer is no JSON.
     pub async fn call(&self, arguments: &Value) -> Value {
-        let answer = handclasp_wire::call(&self.stage.world.handclasp, self.operation, &arguments.to_string()).await;
+        let answer = handclasp_wire::call(self.handclasp(), self.operation, &arguments.to_string()).await;
         serde_json::from_str(&answer).expect("JSON")
     }
 
@@ -120,7 +155,7 @@ impl Ready {
 
 /// What the operation answers to the caller, in a world of its own.
 async fn cell(row: &Row, caller: &str, changes: bool) -> String {
-    let ready = Ready::of(row, caller).await;
+    let ready = Ready::of(row, caller, Arc::new(Memory::new())).await;
     let before = ready.digest().await;
     let answer = ready.call(&ready.arguments).await;
     let code = answer["error"]["code"].as_str();

@@ -13,6 +13,7 @@ use Home::{Acme, Bolt};
 type Prepare = for<'a> fn(&'a Stage, &'a str) -> BoxFuture<'a, Value>;
 
 /// One operation.
+#[derive(Debug)]
 pub(super) struct Row {
     pub(super) operation: &'static str,
     /// Which of its cases, if it has several.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use handclasp::members::{DefineRole, DisableMember, RemoveMember};
 use handclasp::model::user_role::{Permission, UserRole};
-use handclasp::storage::{Memory, Storage};
+use handclasp::storage::Storage;
 use handclasp::testing::Counting;
 use handclasp::{Actor, PersonId};
 use uuid::Uuid;
@@ -54,8 +54,8 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) async fn set() -> Self {
-        let storage = Arc::new(Counting::new(Arc::new(Memory::new())));
+    pub(super) async fn set(storage: Arc<dyn Storage>) -> Self {
+        let storage = Arc::new(Counting::new(storage));
         let world = World::on(Arc::clone(&storage) as Arc<dyn Storage>).await;
         let acme = staffed(&world, world.client("Acme").await).await;
         let bolt = staffed(&world, world.contractor("Bolt").await).await;
