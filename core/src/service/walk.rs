@@ -150,9 +150,7 @@ impl Inner {
         work: impl Future<Output = Result<T, Error>>,
         changing: &AtomicBool,
     ) -> Result<T, Error> {
-        // A part that the host brought may panic: that is a fault as any other, and the handle goes on.
-        let ended = AssertUnwindSafe(self.in_time(work)).catch_unwind().await;
-        let outcome = match ended.unwrap_or_else(|_| Err(Fault::new(FaultKind::Internal, "a part panicked"))) {
+        let outcome = match caught(self.in_time(work)).await {
             Ok(outcome) => outcome,
             Err(fault) if changing.load(Ordering::Relaxed) => {
                 Err(Fault { kind: FaultKind::OutcomeUnknown, ..fault }.into())
@@ -278,6 +276,12 @@ impl Inner {
         let (author, acting) = (by.author(), by.acting());
         Sheet { id, at, author, acting, limits: &self.configuration.limits, quotas: &self.configuration.quotas }
     }
+}
+
+/// A part that the host brought may panic: that is a fault as any other, and the handle goes on.
+pub(crate) async fn caught<T, E: From<Fault>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    let ended = AssertUnwindSafe(work).catch_unwind().await;
+    ended.unwrap_or_else(|_| Err(Fault::new(FaultKind::Internal, "a part panicked").into()))
 }
 
 /// The error of what a store refused.

@@ -1,18 +1,21 @@
 //! Clocks that go back, differ, end, or fail.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use handclasp::businesses::{ArchiveBusiness, RestoreBusiness};
 use handclasp::group_links::OfRole;
 use handclasp::invites::{CreateInvite, RevokeInvite};
-use handclasp::storage::Storage;
+use handclasp::mail::CapturingMailer;
+use handclasp::storage::{Memory, Storage};
 use handclasp::testing::{ManualClock, SeededEntropy, configuration};
 use handclasp::{Actor, Clock, ClockOutOfRange, Handclasp, Parts, Timestamp};
+use handclasp_tests::authority::{Able, Ready};
 use handclasp_tests::stores;
 use handclasp_tests::world::{START, World};
+use serde_json::{Value, json};
 
 async fn with_clock(world: &World, storage: &Arc<dyn Storage>, clock: Arc<dyn Clock>, seed: u64) -> Handclasp {
     let mut parts = Parts::new(Arc::clone(storage), Arc::clone(&world.mailer) as _);
@@ -147,6 +150,76 @@ async fn clk_07_a_clock_that_fails_changes_nothing_and_the_next_call_works() {
         assert_eq!(page.counts.pending, 1, "{name}: the refused one is not there");
     })
     .await;
+}
+
+/// A clock that panics from a reading on.
+#[derive(Debug)]
+struct Panicking(AtomicUsize);
+
+#[async_trait]
+impl Clock for Panicking {
+    fn now(&self) -> Result<Timestamp, ClockOutOfRange> {
+        let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        left.unwrap_or_else(|_| std::panic::resume_unwind(Box::new("the clock panics")));
+        Ok(START.parse().unwrap())
+    }
+
+    async fn sleep_until(&self, _: Timestamp) {
+        std::future::pending().await
+    }
+}
+
+/// A call that is ready, on a handle with a clock that panics when it is told to.
+struct Timed {
+    storage: Arc<dyn Storage>,
+    ready: Ready,
+    clock: Arc<Panicking>,
+    handclasp: Handclasp,
+}
+
+impl Timed {
+    async fn of(able: Able) -> Self {
+        let storage: Arc<dyn Storage> = Arc::new(Memory::new());
+        let ready = able.ready(Arc::clone(&storage)).await;
+        let clock = Arc::new(Panicking(AtomicUsize::new(usize::MAX)));
+        let mut parts = Parts::new(Arc::clone(&storage), Arc::new(CapturingMailer::new()));
+        (parts.clock, parts.entropy) = (Arc::clone(&clock) as _, Arc::new(SeededEntropy::new(2)));
+        Self { storage, ready, clock, handclasp: Handclasp::open(configuration(), parts).await.unwrap() }
+    }
+
+    /// What it is answered if the clock can be read so often.
+    async fn answer(&self, readings: usize) -> Value {
+        self.clock.0.store(readings, Ordering::SeqCst);
+        let arguments = self.ready.arguments.to_string();
+        let answer = handclasp_wire::call(&self.handclasp, self.ready.operation, &arguments).await;
+        serde_json::from_str(&answer).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn clk_07_a_clock_that_panics_at_any_reading_of_any_operation_changes_nothing_and_the_next_call_works() {
+    // They do one thing after the other, and what is done stays.
+    const STEPS: [&str; 2] = ["outbox.deliver_due", "outbox.run"];
+    for able in Able::all().await {
+        let mut timed = Timed::of(able).await;
+        let operation = timed.ready.operation;
+        for readings in 0.. {
+            let before = stores::everything(&*timed.storage).await.unwrap();
+            let answer = timed.answer(readings).await;
+            // A mail whose sending panics is no fault of the worker's.
+            if answer.get("ok").is_some() && answer["ok"]["failed"] != json!(1) {
+                assert!(readings > 0, "{operation} reads no clock");
+                break;
+            }
+            if STEPS.contains(&operation) {
+                timed = Timed::of(able).await;
+            } else {
+                assert_eq!(answer["error"]["code"], "internal", "{operation}, {readings} readings: {answer}");
+                let after = stores::everything(&*timed.storage).await.unwrap();
+                assert_eq!(before, after, "{operation}, {readings} readings");
+            }
+        }
+    }
 }
 
 #[test]

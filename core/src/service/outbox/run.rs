@@ -7,6 +7,7 @@ use futures_util::future::{Either, select};
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Caller;
+use super::super::walk::caught;
 use super::send::Sending;
 use super::{DeliveryReport, Outbox};
 use crate::error::{Error, FaultKind, Reason};
@@ -50,6 +51,11 @@ impl Outbox<'_> {
         if !(1..=3_600).contains(&pause) {
             return Err(Error::argument("pause", Reason::OutOfRange));
         }
+        // It has no deadline as others have, but ends like them where a part panics.
+        caught(self.works(run.until, Duration::from_secs(pause.into()))).await
+    }
+
+    async fn works(&self, until: Option<Timestamp>, pause: Duration) -> Result<DeliveryReport, Error> {
         let inner = &self.0.inner;
         let clock = &inner.clock;
         let mut sending = Sending::new(inner);
@@ -63,12 +69,12 @@ impl Outbox<'_> {
                 return Ok(sending.report);
             }
             let now = clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-            if run.until.is_some_and(|until| now >= until) {
+            if until.is_some_and(|until| now >= until) {
                 ends(sending.drain(usize::MAX).await)?;
                 return Ok(sending.report);
             }
-            let next = now.plus(Duration::from_secs(pause.into()));
-            let mut pause = clock.sleep_until(run.until.map_or(next, |until| next.min(until)));
+            let next = now.plus(pause);
+            let mut pause = clock.sleep_until(until.map_or(next, |until| next.min(until)));
             // A message that hangs does not keep it from looking again.
             loop {
                 let settled = match select(pin!(sending.next()), &mut pause).await {

@@ -89,11 +89,14 @@ impl<'a> Sending<'a> {
 
 impl Inner {
     async fn lease(&self, limit: usize) -> Result<Vec<(Delivery, Version)>, Error> {
-        let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-        let owner = LeaseId::from_uuid(Fresh::seeded(self.seed()?).ordered(now));
-        let configuration = &self.configuration;
-        let until = now.plus(configuration.mail_deadline * 2).plus(configuration.deadline);
-        self.step(async { Ok(self.storage.lease(Lease { owner, now, until, limit }).await?) }).await
+        let leased = async {
+            let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+            let owner = LeaseId::from_uuid(Fresh::seeded(self.seed()?).ordered(now));
+            let configuration = &self.configuration;
+            let until = now.plus(configuration.mail_deadline * 2).plus(configuration.deadline);
+            Ok(self.storage.lease(Lease { owner, now, until, limit }).await?)
+        };
+        self.step(leased).await
     }
 
     async fn deliver(&self, delivery: Delivery, version: Version) -> Result<Settled, Error> {
@@ -120,16 +123,18 @@ impl Inner {
         self.bounded("outbox.deliver_due", By::Actor(&Actor::System { business: None }), work).await
     }
 
-    /// A mailer that hangs or panics has failed, and no more.
+    /// A mailer or a clock that hangs or panics has failed with this message, and no more.
     async fn send(&self, message: &Message) -> Result<(), MailFailure> {
-        let now = self.clock.now().map_err(|error| MailFailure::Temporary(error.to_string()))?;
-        let sending = pin!(AssertUnwindSafe(self.mailer.send(message)).catch_unwind());
-        let deadline = pin!(self.clock.sleep_until(now.plus(self.configuration.mail_deadline)));
-        match select(sending, deadline).await {
-            Either::Left((Ok(outcome), _)) => outcome,
-            Either::Left((Err(_), _)) => Err(MailFailure::Temporary("the mailer panicked".into())),
-            Either::Right(((), _)) => Err(MailFailure::Temporary("the mailer took too long".into())),
-        }
+        let sent = async {
+            let now = self.clock.now().map_err(|error| MailFailure::Temporary(error.to_string()))?;
+            let deadline = pin!(self.clock.sleep_until(now.plus(self.configuration.mail_deadline)));
+            match select(self.mailer.send(message), deadline).await {
+                Either::Left((outcome, _)) => outcome,
+                Either::Right(((), _)) => Err(MailFailure::Temporary("the mailer took too long".into())),
+            }
+        };
+        let sent = AssertUnwindSafe(sent).catch_unwind().await;
+        sent.unwrap_or_else(|_| Err(MailFailure::Temporary("the mailer panicked".into())))
     }
 
     /// A result that comes after the lease was lost finds another version, and is refused.
