@@ -68,6 +68,21 @@ test('the field of a refusal by the core is spelled as in JavaScript', async (t)
   await assert.rejects(call, { code: 'invalid_argument', field: 'idempotencyKey' })
 })
 
+test('CLK-05: a time zone that changes meanwhile moves no instant', async (t) => {
+  const handclasp = await opened(t)
+  const { business, role } = await client(handclasp)
+  const zone = process.env.TZ
+  t.after(() => (zone === undefined ? delete process.env.TZ : (process.env.TZ = zone)))
+  for (const [changed, minutes] of [['Pacific/Kiritimati', -840], ['Asia/Kathmandu', -345]]) {
+    process.env.TZ = changed
+    assert.equal(new Date().getTimezoneOffset(), minutes)
+    const before = Date.now()
+    const { invite } = await handclasp.invites.create(system(business.id), { role: role.id })
+    assert.ok(before <= invite.createdAt.getTime() && invite.createdAt.getTime() <= Date.now())
+    assert.equal(invite.endsAt - invite.createdAt, 604_800_000)
+  }
+})
+
 test('what goes with a call is checked too', async (t) => {
   const handclasp = await opened(t)
   const call = handclasp.invites.create(system(), { role }, { idempotency_key: 'x' })

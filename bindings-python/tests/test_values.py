@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
@@ -88,6 +89,23 @@ def test_a_naive_or_impossible_instant_is_refused(value: Any, reason: str) -> No
     with pytest.raises(_codec.Refusal) as caught:
         _codec.encoder(datetime)(value, "at")
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/New_York", "Asia/Kathmandu"])
+def test_clk_05_a_time_zone_that_changes_meanwhile_moves_no_instant(
+    handclasp: Handclasp, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    acme = client(handclasp)
+    try:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        before = datetime.now(timezone.utc)
+        invite = handclasp.invites.create(acme.actor, role=acme.role.id).invite
+        assert before <= invite.created_at <= datetime.now(timezone.utc)
+        assert invite.ends_at - invite.created_at == timedelta(seconds=604_800)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_list_is_no_text_and_a_member_no_string() -> None:

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use handclasp::Handclasp;
 use handclasp::storage::{Memory, Storage};
+use handclasp::testing::ManualClock;
 use serde_json::Value;
 
 pub use self::callers::CALLERS;
@@ -136,6 +137,12 @@ impl Ready {
     #[must_use]
     pub fn handclasp(&self) -> &Handclasp {
         &self.stage.world.handclasp
+    }
+
+    /// What time it is there.
+    #[must_use]
+    pub const fn clock(&self) -> &ManualClock {
+        &self.stage.world.clock
     }
 
     /// Makes the call with these arguments.

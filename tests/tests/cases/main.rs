@@ -3,6 +3,7 @@
 
 mod access;
 mod authority;
+mod broken_clocks;
 mod clocks;
 mod connections;
 mod faults;

@@ -1,19 +1,16 @@
-//! A clock that goes back, stands still, or panics.
+//! A clock that goes back or stands still, and a thread that panics.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use handclasp::history::{HistoryOf, HistorySince, Subject};
-use handclasp::invites::{CreateInvite, ListInvites};
+use handclasp::invites::ListInvites;
 use handclasp::storage::{Memory, Storage};
-use handclasp::testing::{SeededEntropy, configuration};
-use handclasp::{Actor, Clock, ClockOutOfRange, Configuration, Handclasp, Parts, Timestamp};
+use handclasp::testing::configuration;
+use handclasp::{Actor, Configuration, Timestamp};
 use handclasp_tests::stores::Place;
-use handclasp_tests::world::{START, World};
-use serde_json::json;
+use handclasp_tests::world::World;
 
 fn unlimited() -> Configuration {
     let mut configuration = configuration();
@@ -85,45 +82,6 @@ async fn clk_08_a_thousand_events_of_one_instant_have_one_order_and_cursors_walk
             since.after = feed.next;
         }
         assert!(positions.len() > 1_000 && positions.is_sorted_by(|one, next| one < next), "{name}");
-    }
-}
-
-/// A clock that panics while it is told to.
-#[derive(Debug, Default)]
-struct Panicking(AtomicBool);
-
-#[async_trait]
-impl Clock for Panicking {
-    fn now(&self) -> Result<Timestamp, ClockOutOfRange> {
-        assert!(!self.0.load(Ordering::SeqCst), "the clock panics");
-        Ok(START.parse().unwrap())
-    }
-
-    async fn sleep_until(&self, _: Timestamp) {
-        std::future::pending().await
-    }
-}
-
-#[tokio::test]
-async fn clk_07_sto_26_a_clock_that_panics_changes_nothing_and_the_next_call_works() {
-    for place in [Place::memory(), Place::sqlite()] {
-        let storage = place.open().await;
-        let world = World::on(Arc::clone(&storage)).await;
-        let acme = world.client("Acme").await;
-        let clock = Arc::new(Panicking::default());
-        let mut parts = Parts::new(storage, Arc::clone(&world.mailer) as _);
-        (parts.clock, parts.entropy) = (Arc::clone(&clock) as _, Arc::new(SeededEntropy::new(3)));
-        let handclasp = Handclasp::open(configuration(), parts).await.unwrap();
-        let create = async || handclasp.invites().create(acme.admin(), CreateInvite::new(acme.role())).await;
-        clock.0.store(true, Ordering::SeqCst);
-        assert_eq!(create().await.unwrap_err().code(), "internal", "{}", place.name);
-        let list = json!({ "actor": acme.admin() }).to_string();
-        let answer = handclasp_wire::call(&handclasp, "invites.list", &list).await;
-        assert!(answer.contains("\"internal\""), "{}: {answer}", place.name);
-        clock.0.store(false, Ordering::SeqCst);
-        create().await.unwrap();
-        let page = world.handclasp.invites().list(acme.admin(), ListInvites::default()).await.unwrap();
-        assert_eq!(page.counts.pending, 1, "{}: the refused one is not there", place.name);
     }
 }
 

@@ -1,20 +1,25 @@
 //! A damaged file: what is answered is right, or an error. No refusal becomes a yes.
 
 use std::collections::BTreeMap;
-use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Once};
+use std::{fs, panic};
 
 use handclasp::Entropy;
 use handclasp::invites::CreateInvite;
 use handclasp::testing::SeededEntropy;
+use handclasp_tests::authority::Able;
 use handclasp_tests::soak::rounds;
+use handclasp_tests::stores::Place;
 use serde_json::Value;
 
-use crate::town::{Probe, Town};
+use crate::town::{Probe, Town, open};
 
 /// What a damaged database may be called.
 const FAULTS: [&str; 4] = ["storage_corrupt", "schema_mismatch", "storage_unavailable", "config_invalid"];
+
+/// As SQLite writes them.
+const PAGE: usize = 4_096;
 
 /// Panics of threads that are the library's own: nobody would be told of them.
 static PANICS: AtomicUsize = AtomicUsize::new(0);
@@ -122,34 +127,92 @@ async fn sto_05_no_flipped_bit_makes_a_yes_of_a_no() {
     assert_eq!(PANICS.load(Ordering::SeqCst), 0);
 }
 
+/// The file with pages of noise, cut short, and with another header; of each so many, or all.
+fn damages(file: &[u8], pages: usize, headers: usize) -> Vec<(String, Vec<u8>)> {
+    let all = file.len() / PAGE;
+    let mut damages = Vec::new();
+    for page in (0..all).step_by((all / pages).max(1)) {
+        let mut noise = file.to_vec();
+        for (place, byte) in noise[page * PAGE..(page + 1) * PAGE].iter_mut().enumerate() {
+            *byte = drawn(u64::try_from(page * PAGE + place).expect("a place")).to_le_bytes()[0];
+        }
+        damages.push((format!("page {page}"), noise));
+    }
+    for part in [2, 3, 10] {
+        damages.push((format!("1/{part} of the file"), file[..file.len() / part].to_vec()));
+    }
+    for byte in (0..100).step_by((100 / headers).max(1)) {
+        let mut header = file.to_vec();
+        header[byte] = !header[byte];
+        damages.push((format!("header byte {byte}"), header));
+    }
+    damages
+}
+
 #[tokio::test]
 async fn sto_04_a_page_of_noise_half_a_file_and_a_damaged_header_are_told() {
     watch_threads();
     let town = Arc::new(Town::built().await);
     let (mut told, mut wrong) = (BTreeMap::new(), Vec::new());
-    let mut damages: Vec<(String, Vec<u8>)> = Vec::new();
-    let pages = town.file.len() / 4_096;
-    for page in (0..pages).step_by(rounds(7, 1)) {
-        let mut noise = town.file.clone();
-        for (place, byte) in noise[page * 4_096..(page + 1) * 4_096].iter_mut().enumerate() {
-            *byte = drawn(u64::try_from(page * 4_096 + place).expect("a place")).to_le_bytes()[0];
-        }
-        damages.push((format!("page {page}"), noise));
-    }
-    for part in [2, 3, 10] {
-        damages.push((format!("1/{part} of the file"), town.file[..town.file.len() / part].to_vec()));
-    }
-    for byte in (0..100).step_by(rounds(9, 1)) {
-        let mut header = town.file.clone();
-        header[byte] = !header[byte];
-        damages.push((format!("header byte {byte}"), header));
-    }
-    for (damage, bytes) in damages {
+    for (damage, bytes) in damages(&town.file, rounds(10, usize::MAX), rounds(11, 100)) {
         if let Err(why) = asked(&town, &bytes, &mut told).await {
             wrong.push(format!("{damage}: {why}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(told.contains_key("not opened") && told.contains_key("storage_corrupt"), "{told:?}");
+    assert_eq!(PANICS.load(Ordering::SeqCst), 0);
+}
+
+/// Asks for the operation, as somebody who may and as somebody who may not, of a file that is damaged in each way.
+async fn asked_of_damaged(able: Able, pages: usize, headers: usize, told: &mut BTreeMap<String, usize>) {
+    let place = Place::sqlite();
+    let storage = place.open().await;
+    let ready = able.ready(Arc::clone(&storage)).await;
+    let refused = match ready.as_foreign_admin() {
+        // What it asks for may be what anybody may see.
+        Some(foreign) if ready.call(&foreign).await.get("error").is_some() => Some(foreign),
+        _ => None,
+    };
+    storage.close().await.expect("a closed store");
+    let path = place.folder().expect("a folder").join("handclasp.db");
+    let file = fs::read(&path).expect("a closed database is one file");
+    for (damage, bytes) in damages(&file, pages, headers) {
+        for beside in ["handclasp.db-wal", "handclasp.db-shm"] {
+            drop(fs::remove_file(path.with_file_name(beside)));
+        }
+        fs::write(&path, bytes).expect("a file");
+        let place = format!("{}, {damage}", ready.operation);
+        let mut tell = |code: &str| *told.entry(code.to_owned()).or_default() += 1;
+        let handclasp = match open(&path, ready.clock()).await {
+            Ok(handclasp) => handclasp,
+            Err(error) => {
+                assert!(FAULTS.contains(&error.code()), "{place}: {}", error.code());
+                tell("not opened");
+                continue;
+            }
+        };
+        for (arguments, may) in [(refused.as_ref(), false), (Some(&ready.arguments), true)] {
+            let Some(arguments) = arguments else { continue };
+            let answer = handclasp_wire::call(&handclasp, ready.operation, &arguments.to_string()).await;
+            let answer: Value = serde_json::from_str(&answer).expect("JSON");
+            let code = answer["error"]["code"].as_str().unwrap_or("ok");
+            assert!(code != "internal" && (may || code != "ok"), "{place}, may: {may}: {answer}");
+            tell(code);
+        }
+        handclasp.close().await.expect("a closed handle");
+    }
+}
+
+#[tokio::test]
+async fn sto_04_no_operation_makes_a_yes_of_a_no_on_a_damaged_file_or_panics() {
+    watch_threads();
+    let mut told = BTreeMap::new();
+    for (number, able) in Able::all().await.into_iter().enumerate() {
+        if number % rounds(3, 1) == 0 {
+            asked_of_damaged(able, rounds(2, 20), rounds(2, 20), &mut told).await;
+        }
+    }
+    assert!(["not opened", "storage_corrupt", "ok"].into_iter().all(|code| told.contains_key(code)), "{told:?}");
     assert_eq!(PANICS.load(Ordering::SeqCst), 0);
 }

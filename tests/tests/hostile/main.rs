@@ -5,6 +5,7 @@ mod child;
 mod clocks;
 mod damage;
 mod deliveries;
+mod figures;
 mod floods;
 mod full;
 mod long_run;

@@ -73,12 +73,16 @@ impl Town {
 
     /// A handle on such a file.
     pub(crate) async fn open(&self, path: &Path) -> Result<Handclasp, Error> {
-        let storage: Arc<dyn Storage> = Arc::new(Sqlite::open(path, Options::new()).await?);
-        let mut parts = Parts::new(storage, Arc::new(CapturingMailer::new()));
-        parts.clock = Arc::new(self.clock.clone());
-        parts.entropy = Arc::new(SeededEntropy::new(77));
-        Handclasp::open(configuration(), parts).await
+        open(path, &self.clock).await
     }
+}
+
+/// A handle on whatever this file holds, at the time that the clock shows.
+pub(crate) async fn open(path: &Path, clock: &ManualClock) -> Result<Handclasp, Error> {
+    let storage: Arc<dyn Storage> = Arc::new(Sqlite::open(path, Options::new()).await?);
+    let mut parts = Parts::new(storage, Arc::new(CapturingMailer::new()));
+    (parts.clock, parts.entropy) = (Arc::new(clock.clone()), Arc::new(SeededEntropy::new(77)));
+    Handclasp::open(configuration(), parts).await
 }
 
 impl Probe {

@@ -88,3 +88,38 @@ async fn cnc_07_long_lists_are_of_one_moment_and_keep_nobody_from_writing() {
         storage.close().await.expect("a store can be closed");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cnc_07_a_list_that_is_held_for_as_long_as_others_write_is_of_one_moment_and_the_log_is_cut_back_after_it() {
+    let place = Place::sqlite();
+    let storage = place.open().await;
+    let world = Arc::new(World::with(Arc::clone(&storage), roomy()).await);
+    let client = world.client("Acme").await;
+    world.invite(&client).await;
+    let file = place.folder().expect("a folder").join("handclasp.db");
+    let reader = rusqlite::Connection::open(&file).expect("another process's look");
+    let invites = || -> i64 {
+        reader.query_row("SELECT count(*) FROM invites", (), |row| row.get(0)).expect("a count of one moment")
+    };
+    reader.execute_batch("BEGIN").expect("a moment");
+    let before = invites();
+    let times = rounds(60, 1_500);
+    let writers = (0..WRITERS).map(|number| {
+        let (world, client) = (Arc::clone(&world), client.clone());
+        tokio::spawn(async move { write(&world, &client, &format!("kim@k{number}.example"), times).await })
+    });
+    for writer in join_all(writers.collect::<Vec<_>>()).await {
+        writer.expect("a writer that nobody kept from writing");
+    }
+    assert_eq!(invites(), before, "what is held has changed");
+    reader.execute_batch("COMMIT").expect("an end");
+    let written = i64::try_from(WRITERS * (times + 1)).expect("a number");
+    assert_eq!(invites(), before + written);
+    // The first takes the log into the database, the next begins it anew.
+    for _ in 0..2 {
+        world.invite(&client).await;
+    }
+    let log = std::fs::metadata(file.with_extension("db-wal")).expect("a log").len();
+    assert!(log <= LOG, "the log is left at {log} bytes");
+    storage.close().await.expect("a store can be closed");
+}

@@ -12,9 +12,8 @@ use handclasp_tests::stores::Place;
 
 use self::host::Host;
 use crate::child::{self, runtime};
+use crate::figures::{ROOM, entries, resident};
 
-/// What the allocator may come to keep beside.
-const ROOM: u64 = 4 << 20;
 /// The log is taken into the database every 4 000 pages of 4 KiB; a commit adds a few.
 const LOG: u64 = 17 << 20;
 /// Mails, their notices and kept answers that housekeeping may leave: those of the last hours of a day.
@@ -69,14 +68,10 @@ struct Held {
 
 impl Held {
     fn measured(place: &Place, host: &Host) -> Self {
-        let entries = |of: &str| fs::read_dir(format!("/proc/self/{of}")).expect("Linux tells of a process").count();
-        let status = fs::read_to_string("/proc/self/status").expect("Linux tells of a process");
-        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
-        let kibibytes: u64 = resident.trim().trim_end_matches(" kB").parse().expect("a size");
         let folder = place.folder().expect("a folder");
         let size = |file: &str| fs::metadata(folder.join(file)).expect("a file").len();
         Self {
-            memory: kibibytes << 10,
+            memory: resident(),
             descriptors: entries("fd"),
             threads: entries("task"),
             database: size("handclasp.db"),

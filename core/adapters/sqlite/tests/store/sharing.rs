@@ -1,6 +1,8 @@
 //! Many handles and processes on one file, and many callers on one handle.
 #![expect(clippy::disallowed_methods, reason = "tests start threads and measure")]
 
+use std::io::{self, BufRead, BufReader, Write, sink, stderr, stdin};
+use std::process::Stdio;
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -40,8 +42,15 @@ fn sto_23_many_handles_create_at_once() {
 #[test]
 fn sto_23_many_processes_create_and_write_at_once() {
     let (folder, path) = stage::folder();
-    let child = || stage::here(folder.path(), "sharing::a_process_counts_with_others").spawn().unwrap();
-    let children: Vec<_> = std::iter::repeat_with(child).take(8).collect();
+    let test = || stage::here(folder.path(), "sharing::a_process_counts_with_others");
+    let child = || test().stdin(Stdio::piped()).spawn().unwrap();
+    let mut children: Vec<_> = std::iter::repeat_with(child).take(8).collect();
+    for child in &mut children {
+        let said = BufReader::new(child.stderr.take().unwrap()).lines().next();
+        assert_eq!(said.unwrap().unwrap(), "ready");
+    }
+    assert!(!path.exists(), "all of them create it");
+    children.iter_mut().for_each(|child| drop(child.stdin.take()));
     children.into_iter().for_each(stage::passed);
     let store = block_on(Sqlite::open(&path, Options::new())).unwrap();
     assert_eq!(block_on(store.load(&[stage::key(1)])).unwrap()[0].version, Version(8 * 25));
@@ -53,6 +62,9 @@ fn sto_23_many_processes_create_and_write_at_once() {
 #[test]
 #[ignore = "one of several processes, in a folder made for it"]
 fn a_process_counts_with_others() {
+    // Told past the harness; then it waits until all may begin.
+    writeln!(stderr(), "ready").unwrap();
+    io::copy(&mut stdin(), &mut sink()).unwrap();
     let store = stage::created(&"x.db".into());
     for _ in 0..25 {
         loop {
@@ -75,15 +87,21 @@ fn held(path: &std::path::Path) -> Connection {
 
 #[test]
 fn sto_10_a_held_lock_is_waited_for_so_long_and_no_longer() {
+    const BUDGET: Duration = Duration::from_millis(500);
     let (_folder, path) = stage::folder();
     block_on(stage::created(&path).close()).unwrap();
-    let store = block_on(Sqlite::open(&path, stage::options())).unwrap();
+    let store = block_on(Sqlite::open(&path, Options::new().busy_timeout(BUDGET))).unwrap();
     let other = held(&path);
-    let start = Instant::now();
-    let answers = block_on(join_all((0..20).map(|number| store.commit(stage::put(number, 1)))));
-    let waited = start.elapsed();
-    assert!(answers.iter().all(|answer| answer.as_ref().is_err_and(|fault| fault.kind == FaultKind::StorageBusy)));
-    assert!(waited >= Duration::from_millis(300) && waited < Duration::from_secs(2), "{waited:?}");
+    // One by one, and many in one group: each time its whole budget, once.
+    let mut waits = [1, 20, 20].map(|many| {
+        let start = Instant::now();
+        let answers = block_on(join_all((0..many).map(|number| store.commit(stage::put(number, 1)))));
+        assert!(answers.iter().all(|answer| answer.as_ref().is_err_and(|fault| fault.kind == FaultKind::StorageBusy)));
+        start.elapsed()
+    });
+    waits.sort();
+    // A busy machine may stop a process for longer once.
+    assert!(waits[0] >= BUDGET && waits[1] < 2 * BUDGET, "{waits:?}");
     // Reads wait for no writer.
     assert_eq!(block_on(store.load(&[stage::key(1), stage::key(2)])).unwrap()[0].version, Version::NONE);
     other.execute_batch("ROLLBACK").unwrap();

@@ -1,0 +1,127 @@
+//! Clocks that fail at whichever reading: no operation is half done, and the next call works.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use handclasp::mail::CapturingMailer;
+use handclasp::storage::Storage;
+use handclasp::testing::{SeededEntropy, configuration};
+use handclasp::{Clock, ClockOutOfRange, Handclasp, Parts, Timestamp};
+use handclasp_tests::authority::{Able, Ready};
+use handclasp_tests::soak::rounds;
+use handclasp_tests::stores::{Place, everything};
+use handclasp_tests::world::START;
+use serde_json::{Value, json};
+
+/// How a clock fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fails {
+    /// It says that it has left the years that can be counted.
+    Errs,
+    Panics,
+}
+
+impl Fails {
+    /// What the caller is told.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Errs => "clock_out_of_range",
+            Self::Panics => "internal",
+        }
+    }
+}
+
+/// A clock that can be read so often, and then fails.
+#[derive(Debug)]
+struct Broken {
+    fails: Fails,
+    left: AtomicUsize,
+}
+
+#[async_trait]
+impl Clock for Broken {
+    fn now(&self) -> Result<Timestamp, ClockOutOfRange> {
+        let left = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        match self.fails {
+            _ if left.is_ok() => Ok(START.parse().unwrap()),
+            Fails::Errs => Err(ClockOutOfRange),
+            Fails::Panics => std::panic::resume_unwind(Box::new("the clock panics")),
+        }
+    }
+
+    async fn sleep_until(&self, _: Timestamp) {
+        std::future::pending().await
+    }
+}
+
+/// A call that is ready, on a handle whose clock fails when it is told to.
+struct Timed {
+    _place: Place,
+    storage: Arc<dyn Storage>,
+    ready: Ready,
+    clock: Arc<Broken>,
+    handclasp: Handclasp,
+}
+
+impl Timed {
+    async fn of(able: Able, fails: Fails, place: Place) -> Self {
+        let storage = place.open().await;
+        let ready = able.ready(Arc::clone(&storage)).await;
+        let clock = Arc::new(Broken { fails, left: AtomicUsize::new(usize::MAX) });
+        let mut parts = Parts::new(Arc::clone(&storage), Arc::new(CapturingMailer::new()));
+        (parts.clock, parts.entropy) = (Arc::clone(&clock) as _, Arc::new(SeededEntropy::new(2)));
+        let handclasp = Handclasp::open(configuration(), parts).await.unwrap();
+        Self { _place: place, storage, ready, clock, handclasp }
+    }
+
+    /// What it is answered if the clock can be read so often.
+    async fn answer(&self, readings: usize) -> Value {
+        self.clock.left.store(readings, Ordering::SeqCst);
+        let arguments = self.ready.arguments.to_string();
+        let answer = handclasp_wire::call(&self.handclasp, self.ready.operation, &arguments).await;
+        serde_json::from_str(&answer).unwrap()
+    }
+}
+
+/// They do one thing after the other, and what is done stays.
+const STEPS: [&str; 2] = ["outbox.deliver_due", "outbox.run"];
+
+/// Fails at the first reading, at the second, and so on, until the call has all the readings that it takes.
+async fn fails_at_each_reading(able: Able, fails: Fails, place: impl Fn() -> Place) {
+    let mut timed = Timed::of(able, fails, place()).await;
+    let operation = timed.ready.operation;
+    for readings in 0.. {
+        let told = format!("{operation} after {readings} readings, {fails:?}");
+        let before = everything(&*timed.storage).await.unwrap();
+        let answer = timed.answer(readings).await;
+        // A mail whose sending fails is no fault of the worker's.
+        if answer.get("ok").is_some() && answer["ok"]["failed"] != json!(1) {
+            assert!(readings > 0, "{operation} reads no clock");
+            break;
+        }
+        if STEPS.contains(&operation) {
+            timed = Timed::of(able, fails, place()).await;
+        } else {
+            assert_eq!(answer["error"]["code"], fails.code(), "{told}: {answer}");
+            assert_eq!(before, everything(&*timed.storage).await.unwrap(), "{told}");
+        }
+    }
+    timed.storage.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn clk_07_a_clock_that_fails_at_any_reading_of_any_operation_changes_nothing_and_the_next_call_works() {
+    for able in Able::all().await {
+        for fails in [Fails::Errs, Fails::Panics] {
+            fails_at_each_reading(able, fails, Place::memory).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn clk_07_sto_26_a_clock_that_panics_leaves_a_file_as_it_was_and_the_next_call_works() {
+    for able in Able::all().await.into_iter().step_by(rounds(8, 1)) {
+        fails_at_each_reading(able, Fails::Panics, Place::sqlite).await;
+    }
+}
