@@ -1,6 +1,7 @@
 //! What must be true of the whole, and what proves it: the surface, the scenarios, the golden tables, the stores.
 #![forbid(unsafe_code)]
 
+pub mod alike;
 pub mod authority;
 pub mod counts;
 pub mod fickle;

@@ -4,6 +4,7 @@
 //! `HANDCLASP_SEED=7 python3 tests/with_postgres.py cargo test -p handclasp-tests --test reference memory`.
 //! The short form draws the same every time, the long one anew.
 
+use handclasp_tests::alike;
 use handclasp_tests::reference::{Coverage, Runs, run};
 use handclasp_tests::soak;
 use handclasp_tests::stores::Place;
@@ -121,4 +122,25 @@ fn sto_24_one_long_trace_comes_to_the_same_on_the_three_stores() {
     let coverage = run(Runs::new(1, steps, soak::seed()), async || Place::all().await.into());
     let missing: Vec<_> = PLAYED.iter().filter(|(operation, _)| !came(&coverage, operation, "ok")).collect();
     assert!(missing.is_empty(), "what did not succeed once: {missing:?}");
+}
+
+#[tokio::test]
+async fn sto_24_any_call_that_the_surface_describes_is_answered_alike_by_the_three_stores() {
+    const STEPS: usize = 1_000;
+    let (first, worlds) = (soak::seed(), u64::try_from(soak::rounds(4, 100)).expect("not that many"));
+    let mut coverage = alike::Coverage::new();
+    for seed in first..first + worlds {
+        let places = Place::all().await;
+        for (came, times) in alike::run(seed, STEPS, &places).await {
+            *coverage.entry(came).or_default() += times;
+        }
+        for place in places {
+            place.remove().await;
+        }
+    }
+    let (surface, _) = handclasp_wire::surface();
+    let succeeded = |name| coverage.contains_key(&(name, "ok".to_owned()));
+    let missing: Vec<_> = surface.iter().map(|operation| operation.name).filter(|name| !succeeded(name)).collect();
+    // Few worlds come to nearly everything, many to all.
+    assert!(missing.len() <= soak::rounds(8, 0), "what did not succeed once: {missing:?} of {coverage:#?}");
 }

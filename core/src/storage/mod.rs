@@ -111,6 +111,7 @@ pub trait Storage: Send + Sync + fmt::Debug {
     ///
     /// - `feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown`: also under concurrent commits.
     ///   Those of one record come in the order of their versions.
+    /// - `feed_goes_on_after_any_position`: also after one that nobody has been shown.
     async fn feed(&self, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault>;
 
     /// Forgets, for good, what nobody needs any more, and says how many records that were.

@@ -262,26 +262,31 @@ LANGUAGE sql VOLATILE AS $$
     ) AS r ON true
 $$;
 
--- Gives positions to events that have none, `most` of them at once, in the order they were written in.
+-- Gives positions up to `upto` to events that have none, `most` of them at once, in the order they were written in, and
+-- says how many.
 --
 -- One at a time, and a position is visible only when it is committed: so the positions that anybody sees are always the
 -- first ones, and an event that is committed late comes after all that were seen before it.
-CREATE FUNCTION handclasp.number_events(lock bigint, most bigint) RETURNS void
+CREATE FUNCTION handclasp.number_events(lock bigint, upto bigint, most bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     last bigint;
+    numbered bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM handclasp.events AS e WHERE e.position IS NULL) THEN
-        RETURN;
+        RETURN 0;
     END IF;
     PERFORM pg_advisory_xact_lock(lock);
     SELECT coalesce(max(e.position), 0) INTO last FROM handclasp.events AS e WHERE e.position IS NOT NULL;
     WITH next AS MATERIALIZED (
         SELECT e.subject_id, e.subject_kind, e.version, row_number() OVER (ORDER BY e.written) AS place
-        FROM handclasp.events AS e WHERE e.position IS NULL ORDER BY e.written LIMIT most
+        FROM handclasp.events AS e WHERE e.position IS NULL
+        ORDER BY e.written LIMIT greatest(least(upto - last, most), 0)
     )
     UPDATE handclasp.events AS e SET position = last + n.place
     FROM next AS n
     WHERE e.subject_id = n.subject_id AND e.subject_kind = n.subject_kind AND e.version = n.version;
+    GET DIAGNOSTICS numbered = ROW_COUNT;
+    RETURN numbered;
 END
 $$;

@@ -15,7 +15,7 @@ use crate::values::{self, Cell};
 use crate::{fault, locks, sql};
 
 /// At most so many events get their positions at once, so that the lock is never held for long.
-const NUMBERED_AT_ONCE: usize = 10_000;
+const NUMBERED_AT_ONCE: i64 = 10_000;
 
 /// One statement: it chooses, locks and changes. A settlement of the same delivery locks the row, too, before it looks
 /// at the version (see `check_commits`), so one of the two always sees what the other did.
@@ -86,13 +86,20 @@ impl Exchange for Purging {
     }
 }
 
-/// Numbers what has no position yet, then reads on behind the caller's.
+/// Numbers what has no position yet, as far as the caller looks, then reads on behind the caller's.
 pub(crate) async fn feed(core: &Core, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
     let reading = |number| Feeding { after, limit, number };
-    match core.read(&reading(true)).await {
-        // A server that takes no writes still shows what has its position.
-        Err(fault) if fault.kind == FaultKind::StorageReadOnly => core.read(&reading(false)).await,
-        result => result,
+    loop {
+        match core.read(&reading(true)).await {
+            // The caller looks further than could be numbered at once.
+            Ok((events, NUMBERED_AT_ONCE)) if events.len() < limit => {}
+            Ok((events, _)) => return Ok(events),
+            // A server that takes no writes still shows what has its position.
+            Err(fault) if fault.kind == FaultKind::StorageReadOnly => {
+                return Ok(core.read(&reading(false)).await?.0);
+            }
+            Err(fault) => return Err(fault),
+        }
     }
 }
 
@@ -104,17 +111,18 @@ struct Feeding {
 }
 
 impl Exchange for Feeding {
-    type Answer = Vec<(u64, StoredEvent)>;
+    /// What is shown, and how many events got their positions.
+    type Answer = (Vec<(u64, StoredEvent)>, i64);
 
     async fn run(&self, _: &Core, client: &Object) -> Result<Self::Answer, Failed> {
         let numbering = client.prepare_cached(sql::NUMBER_EVENTS).await?;
         let reading = client.prepare_cached(&sql::feed()).await?;
         let after = i64::try_from(self.after).unwrap_or(i64::MAX);
-        let most = i64::try_from(self.limit.min(NUMBERED_AT_ONCE)).unwrap_or(i64::MAX);
         let limit = i64::try_from(self.limit).unwrap_or(i64::MAX);
-        let lock = locks::of_feed();
-        let parameters: [&(dyn ToSql + Sync); 2] = [&lock, &most];
-        let numbered = async { if self.number { client.execute(&numbering, &parameters).await } else { Ok(0) } };
+        let (lock, upto) = (locks::of_feed(), after.saturating_add(limit));
+        let parameters: [&(dyn ToSql + Sync); 3] = [&lock, &upto, &NUMBERED_AT_ONCE];
+        let numbered =
+            async { if self.number { client.query_one(&numbering, &parameters).await?.try_get(0) } else { Ok(0) } };
         let (begun, numbered, rows, ended) = future::join4(
             client.batch_execute(sql::BEGIN_COMMIT),
             numbered,
@@ -123,10 +131,10 @@ impl Exchange for Feeding {
         )
         .await;
         begun?;
-        numbered?;
+        let numbered = numbered?;
         let rows = rows?;
         ended?;
-        Ok(rows.iter().map(read_event).collect::<Result<_, _>>()?)
+        Ok((rows.iter().map(read_event).collect::<Result<_, _>>()?, numbered))
     }
 }
 

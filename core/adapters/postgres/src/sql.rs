@@ -194,7 +194,7 @@ fn list(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// Numbers events that have no position, see the migration.
-pub(crate) const NUMBER_EVENTS: &str = "SELECT handclasp.number_events($1, $2)";
+pub(crate) const NUMBER_EVENTS: &str = "SELECT handclasp.number_events($1, $2, $3)";
 
 /// Reads events by position, which stands behind the columns of the table.
 pub(crate) fn feed() -> String {

@@ -45,6 +45,19 @@ pub(super) async fn every_event_once(store: Store) {
     assert_eq!(store.feed(0, 0).await.unwrap(), []);
 }
 
+/// `feed_goes_on_after_any_position`
+pub(super) async fn after_any_position(store: Store) {
+    let written: Vec<_> = (1..=5).map(|number| Record::from(samples::person(number, "Jo"))).collect();
+    for person in &written {
+        done(&store, Commit { writes: vec![write(person.clone(), 1, event(person))], ..commit() }).await;
+    }
+    // Nobody has been shown that one yet, nor what lies before it.
+    let early = store.feed(2, 1).await.unwrap();
+    let all = store.feed(0, MANY).await.unwrap();
+    assert_eq!(all.len(), written.len());
+    assert_eq!(early, all.into_iter().filter(|(position, _)| *position > 2).take(1).collect::<Vec<_>>());
+}
+
 /// Two people in every round, and commits that fail, whose events never were.
 async fn writes(store: &Store, writer: u128) -> Vec<StoredEvent> {
     let mut written = Vec::new();

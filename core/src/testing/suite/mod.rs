@@ -73,6 +73,7 @@ pub const STORAGE_SUITE: &[Check] = &[
     check("feed_shows_every_event_once_and_never_one_before_a_position_it_has_shown", |store| {
         Box::pin(feed::every_event_once(store))
     }),
+    check("feed_goes_on_after_any_position", |store| Box::pin(feed::after_any_position(store))),
     check("purge_forgets_what_is_settled_and_old_and_nothing_else", |store| Box::pin(purge::settled_and_old(store))),
     check("closed_stays_closed", |store| Box::pin(commits::closed(store))),
 ];

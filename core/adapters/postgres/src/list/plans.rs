@@ -105,7 +105,7 @@ async fn indexes(client: &Client) -> Vec<String> {
 async fn whole_reads_of_functions(client: &Client) -> i64 {
     let calls = format!(
         "BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; \
-         SELECT handclasp.retell('{TENANT}', 'name', 'contact', 'far name'); SELECT handclasp.number_events(1, 100)"
+         SELECT handclasp.retell('{TENANT}', 'name', 'contact', 'far name'); SELECT handclasp.number_events(1, 100, 100)"
     );
     client.batch_execute(&calls).await.unwrap();
     let sql = "SELECT sum(seq_scan)::bigint FROM pg_catalog.pg_stat_xact_user_tables \

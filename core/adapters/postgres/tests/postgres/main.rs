@@ -8,6 +8,7 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "tests have an environment, ids and a runtime of their own")]
 
+mod feed;
 mod groups;
 mod leases;
 mod lost;

@@ -33,6 +33,11 @@ pub(super) fn all() -> Vec<Named> {
         ("positions are taken before the commit", FEED, positions_first(true)),
         ("the feed shows what was refused", FEED, positions_first(false)),
         ("the feed runs backwards", FEED, backwards()),
+        (
+            "the feed has positions for no more than were asked for",
+            "feed_goes_on_after_any_position",
+            as_many_as_asked(),
+        ),
         ("a closed store opens again", CLOSED, Mutant::faithful().close(|_, ()| async { Ok(()) })),
         ("closing twice fails", CLOSED, closes_once()),
     ]
@@ -166,6 +171,20 @@ fn backwards() -> Mutant {
         let mut events = inner.feed(after, limit).await?;
         events.reverse();
         Ok(events)
+    })
+}
+
+/// Events get their positions as they are asked for, so many at each look.
+fn as_many_as_asked() -> Mutant {
+    let asked = Arc::new(AtomicU64::new(0));
+    Mutant::faithful().feed(move |inner, (after, limit)| {
+        let most = u64::try_from(limit).unwrap();
+        let have = asked.fetch_add(most, Ordering::SeqCst).saturating_add(most);
+        async move {
+            let mut events = inner.feed(after, limit).await?;
+            events.retain(|(position, _)| *position <= have);
+            Ok(events)
+        }
     })
 }
 
