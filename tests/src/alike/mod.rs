@@ -113,13 +113,13 @@ pub async fn run(seed: u64, steps: usize, places: &[Place]) -> Coverage {
         let (number, arguments) = player.draw(first, now, step).await;
         let operation = &player.operations[number];
         let answer = first.answer(operation.name, &arguments).await;
-        let place = format!("seed {seed}, step {step}, {} {arguments}", operation.name);
+        let told = format!("seed {seed}, step {step}, {} {arguments}", operation.name);
         for other in others {
             let also = other.answer(operation.name, &arguments).await;
-            assert_eq!(answer, also, "{place}: {} and {}", first.name, other.name);
+            assert_eq!(answer, also, "{told}: {} and {}", first.name, other.name);
         }
         let code = answer["error"]["code"].as_str().unwrap_or("ok");
-        assert_ne!(code, "internal", "{place}");
+        assert_ne!(code, "internal", "{told}");
         *coverage.entry((operation.name, code.to_owned())).or_default() += 1;
         player.known.learns_of(&arguments, operation, &player.types, &answer["ok"]);
     }
