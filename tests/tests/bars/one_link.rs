@@ -1,16 +1,17 @@
 //! One personal link and 64 callers.
 
 use std::collections::HashSet;
+use std::slice;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use handclasp::Link;
 use handclasp::connections::ListConnections;
 use handclasp::invites::CreateInvite;
 use handclasp::storage::{Memory, Storage};
 use handclasp::testing::Counting;
+use handclasp::{Handclasp, Link};
 use handclasp_tests::soak::rounds;
-use handclasp_tests::stores;
+use handclasp_tests::stores::{self, Place};
 use handclasp_tests::world::{Company, World};
 use tokio::sync::Barrier;
 
@@ -30,7 +31,7 @@ async fn cnc_02_one_link_64_contractors_one_connection_63_dead_and_one_pair_of_m
         let client = world.client("Acme").await;
         let contractors = world.contractors(64).await;
         let link = world.invite(&client).await.link;
-        let codes = race(&world, &contractors, &link).await;
+        let codes = race(slice::from_ref(&world.handclasp), &contractors, &link).await;
         let dead = codes.iter().filter(|code| **code == Some("invite_invalid_or_expired")).count();
         assert_eq!((codes.iter().filter(|code| code.is_none()).count(), dead), (1, 63), "{name}");
         assert_eq!(connected(&world, &contractors).await, 1, "{name}");
@@ -48,7 +49,7 @@ async fn cnc_01_one_link_64_clicks_of_one_contractor_one_connection() {
         let client = world.client("Acme").await;
         let contractor = world.contractor("Kappa").await;
         let link = world.invite(&client).await.link;
-        let codes = race(&world, &vec![contractor.clone(); 64], &link).await;
+        let codes = race(slice::from_ref(&world.handclasp), &vec![contractor.clone(); 64], &link).await;
         assert_eq!(codes.iter().filter(|code| code.is_none()).count(), 1, "{name}");
         for code in codes.into_iter().flatten() {
             assert!(matches!(code, "invite_invalid_or_expired" | "already_connected"), "{name}: {code}");
@@ -56,6 +57,34 @@ async fn cnc_01_one_link_64_clicks_of_one_contractor_one_connection() {
         assert_eq!(world.deliver().await.0.sent, 2, "{name}");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cnc_04_where_a_database_isolates_more_by_default_one_link_16_contractors_one_connection() {
+    for level in ["repeatable read", "serializable"] {
+        let place = Place::postgres().await;
+        let strict = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = %L', \
+                      current_database(), 'LEVEL'); END $$";
+        let client = stores::connect(&place.url().unwrap()).await;
+        client.batch_execute(&strict.replace("LEVEL", level)).await.unwrap();
+        let storage = place.open().await;
+        let world = World::on(Arc::clone(&storage)).await;
+        let (client, contractors) = (world.client("Acme").await, world.contractors(16).await);
+        let link = world.invite(&client).await.link;
+        // Each as of a process of its own: those of one process are written together.
+        let (mut stores, mut handles) = (vec![storage], Vec::new());
+        for _ in 0..16 {
+            stores.push(place.open().await);
+            handles.push(world.beside(Arc::clone(&stores[stores.len() - 1])).await);
+        }
+        let codes = race(&handles, &contractors, &link).await;
+        let dead = codes.iter().filter(|code| **code == Some("invite_invalid_or_expired")).count();
+        assert_eq!((codes.iter().filter(|code| code.is_none()).count(), dead), (1, 15), "{level}: {codes:?}");
+        for storage in stores {
+            storage.close().await.unwrap();
+        }
+        place.remove().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -91,11 +120,11 @@ async fn res_01_a_redeem_takes_two_loads_and_one_commit_and_a_forged_link_none()
     assert_eq!((after.loads - opened.loads, after.commits - opened.commits), (2, 1));
 }
 
-/// All redeem at once, behind a barrier; the codes of what is refused.
-async fn race(world: &World, contractors: &[Company], link: &Link) -> Vec<Option<&'static str>> {
+/// All redeem at once, by these handles in turn, behind a barrier; the codes of what is refused.
+async fn race(handles: &[Handclasp], contractors: &[Company], link: &Link) -> Vec<Option<&'static str>> {
     let barrier = Arc::new(Barrier::new(contractors.len()));
-    let racers = contractors.iter().map(|contractor| {
-        let (handclasp, admin, link) = (world.handclasp.clone(), contractor.admin(), link.clone());
+    let racers = contractors.iter().zip(handles.iter().cycle()).map(|(contractor, handclasp)| {
+        let (handclasp, admin, link) = (handclasp.clone(), contractor.admin(), link.clone());
         let barrier = Arc::clone(&barrier);
         tokio::spawn(async move {
             barrier.wait().await;
