@@ -78,10 +78,16 @@ impl Able {
             }
         }
         for row in ROWS {
-            let able = all.iter().any(|able| able.row.operation == row.operation);
+            let able = all.iter().any(|able| able.operation() == row.operation);
             assert!(able, "{} succeeds for nobody", row.operation);
         }
         all
+    }
+
+    /// As in `invites.create`.
+    #[must_use]
+    pub const fn operation(self) -> &'static str {
+        self.row.operation
     }
 
     /// The call, ready to be made in a world on this store, which is empty.

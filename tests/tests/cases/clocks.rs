@@ -261,22 +261,22 @@ async fn clk_09_a_leap_second_is_the_last_instant_before_midnight_wherever_a_hos
 }
 
 #[tokio::test]
-async fn clk_05_a_link_lives_as_many_seconds_over_the_beginning_of_summer_time() {
-    // The nights in which clocks are put forward or back in New York, London and on Lord Howe.
-    let nights = ["2026-03-06T07:00:00Z", "2026-03-27T01:00:00Z", "2026-10-03T15:30:00Z", "2026-10-30T06:00:00Z"];
+async fn clk_05_a_link_lives_as_many_seconds_over_a_change_of_summer_time() {
+    // Within a week clocks are put forward in New York, in London and on Lord Howe, and back in New York.
+    let days = ["2026-03-06T07:00:00Z", "2026-03-27T01:00:00Z", "2026-10-03T15:30:00Z", "2026-10-30T06:00:00Z"];
     let world = World::on(Arc::new(Memory::new())).await;
     let acme = world.client("Acme").await;
-    for night in nights {
-        let night: Timestamp = night.parse().unwrap();
-        world.clock.set(night);
+    for day in days {
+        let day: Timestamp = day.parse().unwrap();
+        world.clock.set(day);
         let ends_at = world.invite(&acme).await.invite.ends_at;
-        assert_eq!(ends_at, night.plus(Duration::from_secs(604_800)));
+        assert_eq!(ends_at, day.plus(Duration::from_secs(604_800)));
     }
 }
 
 /// Tests of this binary that would feel a time zone or a language.
 const FEELING: [&str; 4] = [
-    "clocks::clk_05_a_link_lives_as_many_seconds_over_the_beginning_of_summer_time",
+    "clocks::clk_05_a_link_lives_as_many_seconds_over_a_change_of_summer_time",
     "clocks::clk_06_per_20_years_far_away_work_and_nothing_ends_or_is_tried_again_in_the_past",
     "clocks::clk_09_a_leap_second_is_the_last_instant_before_midnight_wherever_a_host_says_it",
     "tokens::tok_11_a_redeemer_names_neither_the_client_nor_the_role",

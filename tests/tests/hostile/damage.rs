@@ -208,10 +208,8 @@ async fn asked_of_damaged(able: Able, pages: usize, headers: usize, told: &mut B
 async fn sto_04_no_operation_makes_a_yes_of_a_no_on_a_damaged_file_or_panics() {
     watch_threads();
     let mut told = BTreeMap::new();
-    for (number, able) in Able::all().await.into_iter().enumerate() {
-        if number % rounds(3, 1) == 0 {
-            asked_of_damaged(able, rounds(2, 20), rounds(2, 20), &mut told).await;
-        }
+    for able in Able::all().await.into_iter().step_by(rounds(3, 1)) {
+        asked_of_damaged(able, rounds(2, 20), rounds(2, 20), &mut told).await;
     }
     assert!(["not opened", "storage_corrupt", "ok"].into_iter().all(|code| told.contains_key(code)), "{told:?}");
     assert_eq!(PANICS.load(Ordering::SeqCst), 0);

@@ -30,6 +30,17 @@ async fn write(world: &World, client: &Company, address: &str, times: usize) {
     }
 }
 
+/// Every writer writes so often, at once.
+async fn all_write(world: &Arc<World>, client: &Company, times: usize) {
+    let writers = (0..WRITERS).map(|number| {
+        let (world, client) = (Arc::clone(world), client.clone());
+        tokio::spawn(async move { write(&world, &client, &format!("kim@k{number}.example"), times).await })
+    });
+    for writer in join_all(writers.collect::<Vec<_>>()).await {
+        writer.expect("a writer that nobody kept from writing");
+    }
+}
+
 /// Reads every invite in one list, and tells whether it is of one moment: each of the addresses that are written has
 /// one invite that is not superseded.
 async fn read(storage: &dyn Storage, limit: usize) {
@@ -68,14 +79,7 @@ async fn cnc_07_long_lists_are_of_one_moment_and_keep_nobody_from_writing() {
                 })
             })
             .collect();
-        let times = rounds(60, 4_000);
-        let writers = (0..WRITERS).map(|number| {
-            let (world, client) = (Arc::clone(&world), client.clone());
-            tokio::spawn(async move { write(&world, &client, &format!("kim@k{number}.example"), times).await })
-        });
-        for writer in join_all(writers.collect::<Vec<_>>()).await {
-            writer.expect("a writer");
-        }
+        all_write(&world, &client, rounds(60, 4_000)).await;
         written.store(true, Ordering::SeqCst);
         for reader in join_all(readers).await {
             reader.expect("a reader");
@@ -104,13 +108,7 @@ async fn cnc_07_a_list_that_is_held_for_as_long_as_others_write_is_of_one_moment
     reader.execute_batch("BEGIN").expect("a moment");
     let before = invites();
     let times = rounds(60, 1_500);
-    let writers = (0..WRITERS).map(|number| {
-        let (world, client) = (Arc::clone(&world), client.clone());
-        tokio::spawn(async move { write(&world, &client, &format!("kim@k{number}.example"), times).await })
-    });
-    for writer in join_all(writers.collect::<Vec<_>>()).await {
-        writer.expect("a writer that nobody kept from writing");
-    }
+    all_write(&world, &client, times).await;
     assert_eq!(invites(), before, "what is held has changed");
     reader.execute_batch("COMMIT").expect("an end");
     let written = i64::try_from(WRITERS * (times + 1)).expect("a number");
