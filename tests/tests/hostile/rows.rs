@@ -254,7 +254,7 @@ async fn sto_21_what_rests_on_such_a_row_is_told_and_nothing_is_decided_by_it() 
         links.disable(stage.acme.admin(), role).await
     };
     let refused = stage.with(("group_links", Rows::All), last, changed).await;
-    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(refused.map(drop).map_err(|error| error.code()), Err("conflict"));
 }
 
 #[tokio::test]
@@ -298,5 +298,41 @@ async fn sto_21_eml_05_rows_behind_mails_delay_no_other_mail() {
         let page = world.handclasp.outbox().list(Actor::system(), ListDeliveries::default()).await.expect("a list");
         let waiting = page.deliveries.iter().filter(|mail| mail.status == handclasp::outbox::DeliveryStatus::Parked);
         assert_eq!(u32::try_from(waiting.count()).unwrap(), stuck, "{table}, {set}: parked in the end");
+    }
+}
+
+#[tokio::test]
+async fn eml_05_a_mail_to_somebody_whose_row_makes_no_sense_waits_until_it_is_mended() {
+    for expanded in [false, true] {
+        let place = Place::sqlite();
+        let world = World::on(place.open().await).await;
+        let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
+        world.member(&bolt, UserRole::ADMIN).await;
+        let link = world.invite(&acme).await.link;
+        world.handclasp.invites().redeem(bolt.admin(), &link).await.expect("a connection");
+        let deliver = async |limit: u32| {
+            let mut deliver = DeliverDue::default();
+            deliver.limit = Some(limit);
+            world.handclasp.outbox().deliver_due(Actor::system(), deliver).await.expect("a delivery")
+        };
+        let before = if expanded { deliver(1).await.sent } else { 0 };
+        let told = |address: &str| world.mailer.messages().iter().filter(|mail| mail.to.as_str() == address).count();
+        let members =
+            world.handclasp.members().list(bolt.admin(), ListMembers::default()).await.expect("a page").members;
+        let waits = members.iter().find(|member| told(&member.email) == 0).expect("one mail went at most");
+        let tables = Connection::open(place.folder().expect("a folder").join("handclasp.db")).expect("the tables");
+        let write = |email: &str| {
+            let set = "UPDATE people SET checksum = NULL, email = ?1 WHERE id = ?2 RETURNING 1";
+            tables.query_row(set, (email, waits.person.as_uuid().as_bytes()), |_| Ok(())).expect("a row");
+        };
+        write("nobody");
+        let report = deliver(100).await;
+        assert_eq!(report.dropped, 0, "expanded: {expanded}, {report:?}");
+        assert!(before + report.sent < 3, "expanded: {expanded}, {report:?}");
+        write(&waits.email);
+        world.clock.advance(Duration::from_secs(3_600));
+        let after = deliver(100).await.sent;
+        assert_eq!(before + report.sent + after, 3, "expanded: {expanded}");
+        assert_eq!(told(&waits.email), 1, "expanded: {expanded}");
     }
 }

@@ -161,14 +161,16 @@ impl Operation for Submit {
         let membership = MemberId::of(self.business, person);
         view.want([self.business.into(), membership.into(), person.into(), slot.into()])?;
         let business = view.get_or_not_found(self.business)?;
-        let member = view.find(membership)?;
-        if business.active().is_err() || !(business.profile.listed || member.is_some()) {
+        let (member, held) = (view.find(membership)?, view.find(slot)?);
+        // One that is not listed is there for those who have had to do with it.
+        let known = business.profile.listed || member.is_some() || held.is_some();
+        if business.active().is_err() || !known {
             return Err(Error::NotFound.into());
         }
         if member.is_some_and(|member| member.status != Status::Removed) {
             return Err(Error::AlreadyMember.into());
         }
-        if let Some(held) = view.find(slot)? {
+        if let Some(held) = held {
             let request = AccessRequestId::from_uuid(held.target);
             if view.find(request)?.is_some_and(|request| request.state.open().is_ok()) {
                 return Err(Error::AlreadyPending { connection: None, access_request: Some(request) }.into());

@@ -122,9 +122,14 @@ async fn page(inner: &Inner, actor: &Actor, search: &SearchBusinesses) -> Result
         return Err(Error::argument("text", reason));
     }
     let paging = Paging::new(inner, ("businesses.search", actor), &wanted, search.cursor.as_deref(), search.limit)?;
-    let driver = rarest(inner, &wanted).await?;
+    // Pages go on by the word that the first one went by, whichever is rarest by now.
+    let (driver, after) = match paging.after().as_deref() {
+        None => (rarest(inner, &wanted).await?, None),
+        Some([Value::Text(driver), position @ ..]) => (driver.clone(), Some(position.to_vec())),
+        Some(_) => return Err(Error::argument("cursor", Reason::Format)),
+    };
     let mut query = beginning(&driver, RARE.max(paging.limit() + 1));
-    query.after = paging.after();
+    query.after = after;
     let (mut found, mut looked_at) = (Vec::new(), 0);
     loop {
         let rows = inner.storage.list(&query).await?;
@@ -149,7 +154,11 @@ async fn page(inner: &Inner, actor: &Actor, search: &SearchBusinesses) -> Result
     };
     let businesses: Vec<Card> = found.into_iter().map(|(_, card)| card).collect();
     let confusable = confusable(inner, &businesses.iter().collect::<Vec<_>>()).await?;
-    Ok(SearchPage { businesses, confusable, next: next.map(|at| paging.seal(inner, &at)).transpose()? })
+    let sealed = |at: Vec<Value>| {
+        let position: Vec<Value> = std::iter::once(Value::Text(driver.clone())).chain(at).collect();
+        paging.seal(inner, &position)
+    };
+    Ok(SearchPage { businesses, confusable, next: next.map(sealed).transpose()? })
 }
 
 /// The entries of words that begin so.

@@ -74,7 +74,10 @@ impl Operation for ChangeConnectionRole {
             return Err(Error::Forbidden.into());
         }
         let role = contractor_roles::own(view, own.client, self.role)?;
-        role.live()?;
+        // A connection keeps a role that is archived, and what is set already can be set again.
+        if role.id != own.connection.role {
+            role.live()?;
+        }
         let mut changes = Changes::default();
         let command = Command::ChangeRole { role: role.id, configured: !role.categories.is_empty() };
         let after = own.change(view, cx, &mut changes, command)?;

@@ -7,7 +7,7 @@ use super::super::actor::Actor;
 use super::super::lists::{Paging, records};
 use super::super::walk::By;
 use super::{FeeLine, FeeStatement, Statement, plan, total};
-use crate::error::{Error, FaultKind};
+use crate::error::{Error, FaultKind, Reason};
 use crate::id::{BusinessId, ConnectionId};
 use crate::model::business::{Away, Business};
 use crate::model::fees::{Period, Spell, first_counted};
@@ -110,9 +110,12 @@ pub(super) async fn statement(inner: &Inner, actor: &Actor, of: &Statement) -> R
     let paging = Paging::new(inner, ("fees.statement", actor), &of.period, of.cursor.as_deref(), of.limit)?;
     let (client, plan, period) = plan(inner, actor, of.period).await?;
     let Counted { connections } = counted(inner, client, period).await?;
+    let begins = Value::Int(period.from.as_micros());
     let after = match paging.after().as_deref() {
-        Some([Value::Int(place)]) => usize::try_from(*place).unwrap_or(usize::MAX),
-        Some(_) | None => 0,
+        None => 0,
+        Some([Value::Int(place), begun]) if *begun == begins => usize::try_from(*place).unwrap_or(usize::MAX),
+        // Without a period it is that of the day, which may be another by now.
+        Some(_) => return Err(Error::argument("cursor", Reason::Format)),
     };
     let (count, limit) = (connections.len(), paging.limit());
     let page: Vec<_> = connections.into_iter().enumerate().skip(after).take(limit).collect();
@@ -125,7 +128,7 @@ pub(super) async fn statement(inner: &Inner, actor: &Actor, of: &Statement) -> R
     }
     let last = after.saturating_add(lines.len());
     let at = Value::Int(i64::try_from(last).unwrap_or(i64::MAX));
-    let next = (last < count).then(|| paging.seal(inner, &[at])).transpose()?;
+    let next = (last < count).then(|| paging.seal(inner, &[at, begins])).transpose()?;
     let (Period { from, to }, count) = (period, u64::try_from(count).unwrap_or(u64::MAX));
     Ok(FeeStatement { from, to, total: total(&plan, count), currency: plan.currency, count, lines, next })
 }

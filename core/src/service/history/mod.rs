@@ -17,11 +17,12 @@ use crate::id::{
     AccessRequestId, BusinessId, CategoryId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId,
     RequirementId, UserRoleId,
 };
+use crate::model::member::Status;
 use crate::model::user_role::Permission;
 use crate::model::{Author, Owners};
 use crate::storage::query::{Filter, Source};
 use crate::storage::rows::Value;
-use crate::storage::{Key, StoredEvent};
+use crate::storage::{Key, Record, StoredEvent};
 use crate::time::Timestamp;
 
 /// What happened, one event per changed record and version.
@@ -322,9 +323,16 @@ fn readable(view: &View, actor: &Actor, subject: Subject) -> Result<Option<Busin
     if person {
         actor.is_system().map_err(|_| Error::NotFound)?;
     }
-    let reader = if person { None } else { Some(acting(view, actor, subject.permission())?.business.id) };
+    let acting = if person { None } else { Some(acting(view, actor, subject.permission())?) };
+    let reader = acting.as_ref().map(|acting| acting.business.id);
     view.want([subject.key()])?;
     let record = view.before(subject.key()).ok_or(Error::NotFound)?;
+    // Disabled and former members are for those who see them in lists.
+    let active = |record: &Record| matches!(record, Record::Member(member) if member.status == Status::Active);
+    let of_member = matches!(subject, Subject::Member { .. });
+    if of_member && !active(record) && !acting.is_some_and(|acting| acting.may(Permission::Users)) {
+        return Err(Error::NotFound.into());
+    }
     let (owner, counterpart): Owners = record.owners();
     if person || reader == owner || (reader.is_some() && reader == counterpart) {
         Ok(reader)

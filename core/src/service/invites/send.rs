@@ -10,7 +10,7 @@ use super::super::view::{Stop, View};
 use super::super::views::{self, InviteCreated};
 use super::super::walk::{Call, Context, Operation};
 use super::place::take;
-use super::{Invites, authority};
+use super::{Invites, authority, authority_keys};
 use crate::email::Email;
 use crate::error::{Error, FaultKind};
 use crate::id::{InviteId, NoticeId};
@@ -133,6 +133,7 @@ fn live<'v>(view: &'v View, actor: &Actor, id: InviteId) -> Result<(Acting<'v>, 
     if invite.terms.client != acting.business.id {
         return Err(Error::NotFound.into());
     }
+    view.soon(authority_keys(&invite.terms));
     own(view, acting.business, invite.terms.role)?.live()?;
     let authority = authority(view, &invite.terms)?;
     Ok((acting, invite, authority))

@@ -38,6 +38,21 @@ pub(super) enum Audience {
     Nobody,
 }
 
+/// Whom a notice reaches now.
+#[derive(Debug, Default)]
+pub(super) struct Reached {
+    /// Each once.
+    pub(super) addresses: Vec<Email>,
+    /// Somebody may be reached as well of whom a row can't be read.
+    pub(super) lacking: bool,
+}
+
+impl From<Option<Email>> for Reached {
+    fn from(address: Option<Email>) -> Self {
+        Self { addresses: address.into_iter().collect(), lacking: false }
+    }
+}
+
 impl About {
     pub(super) const fn audience(&self) -> Audience {
         match *self {
@@ -90,10 +105,14 @@ impl Inner {
         };
         let found = Arc::clone(found);
         let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-        let addresses = self.addresses(&found.about).await?;
+        let reached = self.reached(&found.about).await?;
+        if reached.lacking {
+            // It is expanded once: it waits until all can be read.
+            return Err(FaultKind::StorageCorrupt.into());
+        }
         let view = View::of(vec![found.id.into()], vec![notice]);
         let mut changes = Changes::default();
-        for address in addresses {
+        for address in reached.addresses {
             changes.put(
                 &view,
                 Delivery {
@@ -113,18 +132,17 @@ impl Inner {
         self.commit_apart(view, changes, now).await.map(|_| ())
     }
 
-    /// The addresses that a notice reaches now, each once.
-    pub(super) async fn addresses(&self, about: &About) -> Result<Vec<Email>, Error> {
+    pub(super) async fn reached(&self, about: &About) -> Result<Reached, Error> {
         match about.audience() {
-            Audience::Nobody => Ok(Vec::new()),
+            Audience::Nobody => Ok(Reached::default()),
             Audience::Person(person) => {
                 let person = self.read::<Person>(person.into()).await?;
-                Ok(person.map(|person| person.email.clone()).into_iter().collect())
+                Ok(person.map(|person| person.email.clone()).into())
             }
-            Audience::Business(business) => self.addresses_of(business).await,
+            Audience::Business(business) => self.reached_at(business).await,
             Audience::Deciders(business) => match self.told(business).await? {
-                Some(_) => self.addresses_of_holders(business, Permission::Users).await,
-                None => Ok(Vec::new()),
+                Some(_) => self.holders(business, Permission::Users).await,
+                None => Ok(Reached::default()),
             },
         }
     }
@@ -137,23 +155,23 @@ impl Inner {
 
     /// The notification address and those of active holders of `connect` with notifications on; if that is nobody, the
     /// contact address.
-    async fn addresses_of(&self, id: BusinessId) -> Result<Vec<Email>, Error> {
+    async fn reached_at(&self, id: BusinessId) -> Result<Reached, Error> {
         let Some(business) = self.told(id).await? else {
-            return Ok(Vec::new());
+            return Ok(Reached::default());
         };
-        let mut addresses = self.addresses_of_holders(id, Permission::Connect).await?;
+        let mut reached = self.holders(id, Permission::Connect).await?;
         if let Some(listed) = &business.profile.notification_email {
-            addresses.retain(|address| address != listed);
-            addresses.push(listed.clone());
+            reached.addresses.retain(|address| address != listed);
+            reached.addresses.push(listed.clone());
         }
-        if addresses.is_empty() {
-            addresses.extend(business.profile.contact_email.clone());
+        if reached.addresses.is_empty() && !reached.lacking {
+            reached.addresses.extend(business.profile.contact_email.clone());
         }
-        Ok(addresses)
+        Ok(reached)
     }
 
-    /// The addresses of the active holders of a permission with notifications on, each once.
-    async fn addresses_of_holders(&self, business: BusinessId, permission: Permission) -> Result<Vec<Email>, Error> {
+    /// The active holders of a permission with notifications on.
+    async fn holders(&self, business: BusinessId, permission: Permission) -> Result<Reached, Error> {
         let query = Query {
             source: Source::Records(Kind::Member),
             filter: Filter::All(vec![
@@ -166,15 +184,18 @@ impl Inner {
             after: None,
             limit: usize::MAX >> 1,
         };
-        let members = readable_records::<Member>(Kind::Member, self.storage.list(&query).await?);
+        let rows = self.storage.list(&query).await?;
+        let listed = rows.len();
+        let members = readable_records::<Member>(Kind::Member, rows);
         let holders = members.iter().filter(|member| member.may(permission));
         let people: Vec<Key> = holders.map(|member| Key::from(member.person)).collect();
         let people = self.load_readable(&people).await?;
+        let lacking = members.len() < listed || people.iter().any(|person| person.record.is_none());
         let addresses = people.iter().filter_map(|person| person.record.as_ref().and_then(Person::of));
         // Hundreds may be told, and those are looked up again for each mail.
         let mut known = HashSet::with_capacity(people.len());
         let addresses = addresses.map(|person| &person.email).filter(|address| known.insert(address.canonical()));
-        Ok(addresses.cloned().collect())
+        Ok(Reached { addresses: addresses.cloned().collect(), lacking })
     }
 
     pub(super) async fn read<R: Stored>(&self, key: Key) -> Result<Option<Arc<R>>, Error> {

@@ -7,7 +7,7 @@ use super::super::views::Card;
 use super::super::walk::By;
 use super::super::{Inner, invites};
 use crate::email::Email;
-use crate::error::Error;
+use crate::error::{Error, FaultKind};
 use crate::id::{AccessRequestId, BusinessId, ConnectionId, InviteId, RequestId};
 use crate::mail::{Facts, Message};
 use crate::model::Side;
@@ -77,7 +77,12 @@ impl Inner {
     /// A bound invite goes to its address alone; one that anybody may use, to every address that it was sent to.
     async fn entitled(&self, delivery: &Delivery) -> Result<bool, Error> {
         let About::Invite { invite } = delivery.about else {
-            return Ok(self.addresses(&delivery.about).await?.contains(&delivery.address));
+            let reached = self.reached(&delivery.about).await?;
+            return match reached.addresses.contains(&delivery.address) {
+                // It may be theirs: it is tried again.
+                false if reached.lacking => Err(FaultKind::StorageCorrupt.into()),
+                entitled => Ok(entitled),
+            };
         };
         let invite = self.read::<Invite>(invite.into()).await?;
         Ok(invite.is_some_and(|invite| !invite.terms.bound || invite.terms.address.as_ref() == Some(&delivery.address)))
@@ -136,7 +141,11 @@ impl Inner {
             Side::Client => (client, contractor),
             Side::Contractor => (contractor, client),
         };
-        let role = view.get_or_not_found(connection.role)?.name.clone();
+        let role = match (&connection.state, told) {
+            // Ended before this mail went: the contractor sees nothing newer.
+            (State::Disconnected(ending), Side::Contractor) => ending.role_name.clone(),
+            _ => view.get_or_not_found(connection.role)?.name.clone(),
+        };
         let button = self.configuration.pages.page(path);
         let facts = Facts { own, other, role, button, ..Facts::default() };
         Ok(Ok(Told { facts, asks: decides, link: None, reply_to: None }))
