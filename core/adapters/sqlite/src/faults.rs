@@ -27,11 +27,20 @@ pub(crate) fn prepared<'a>(connection: &'a Connection, sql: &str) -> Result<Cach
     })
 }
 
-/// The same of a `COMMIT`. A flush that failed tells nothing: the frames lie in the log, whole perhaps, and a crash
-/// before the next commit overwrites them would bring them back. After every other error nothing has changed.
+/// The same of a `COMMIT`. Where a flush fails, or what comes after it, the index of the log, nothing is known: the frames
+/// lie in the log, whole perhaps, and a crash before the next commit overwrites them would bring them back. After every
+/// other error nothing has changed.
 pub(crate) fn at_commit(error: Error) -> Fault {
-    let flush = [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_DIR_FSYNC];
-    match error.sqlite_error().is_some_and(|error| flush.contains(&error.extended_code)) {
+    let written = [
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_DIR_FSYNC,
+        ffi::SQLITE_IOERR_SHMOPEN,
+        ffi::SQLITE_IOERR_SHMSIZE,
+        ffi::SQLITE_IOERR_SHMMAP,
+        ffi::SQLITE_IOERR_NOMEM,
+        ffi::SQLITE_NOMEM,
+    ];
+    match error.sqlite_error().is_some_and(|error| written.contains(&error.extended_code)) {
         true => Fault::new(FaultKind::OutcomeUnknown, error),
         false => fault(error),
     }
@@ -71,5 +80,20 @@ fn kind(error: &Error) -> FaultKind {
         | ErrorCode::NoLargeFileSupport
         | ErrorCode::OutOfMemory => FaultKind::StorageUnavailable,
         _ => FaultKind::Internal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crs_01_a_commit_that_fails_after_its_frames_are_written_may_stand_and_no_other() {
+        let told = |code| at_commit(Error::SqliteFailure(ffi::Error::new(code), None)).kind;
+        for code in [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_SHMMAP, ffi::SQLITE_NOMEM] {
+            assert_eq!(told(code), FaultKind::OutcomeUnknown, "{code}");
+        }
+        assert_eq!(told(ffi::SQLITE_FULL), FaultKind::StorageFull);
+        assert_eq!(told(ffi::SQLITE_IOERR_WRITE), FaultKind::StorageUnavailable);
     }
 }

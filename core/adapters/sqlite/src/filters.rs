@@ -44,6 +44,10 @@ pub(crate) fn column(table: &Table, name: &str) -> Result<&'static Column, Fault
     found.ok_or_else(|| Fault::new(FaultKind::Internal, format!("no column `{name}` in `{}`", table.name)))
 }
 
+/// What stands between conditions, and what they come to if there are none.
+const AND: (&str, &str) = (" AND ", "1");
+const OR: (&str, &str) = (" OR ", "0");
+
 struct Text {
     table: &'static Table,
     sql: String,
@@ -68,11 +72,11 @@ impl Text {
                 self.push(") IS NOT TRUE)");
                 Ok(())
             }
-            Filter::All(all) => self.joined(all, " AND ", "1", Self::filter),
-            Filter::Any(any) => self.joined(any, " OR ", "0", Self::filter),
+            Filter::All(all) => self.joined(all, AND, &Self::filter),
+            Filter::Any(any) => self.joined(any, OR, &Self::filter),
             Filter::Is(name, value) => self.compared(name, " = ", value),
             Filter::OneOf(name, values) => {
-                self.joined(values, " OR ", "0", |text, value| text.compared(name, " = ", value))
+                self.joined(values, OR, &|text: &mut Self, value| text.compared(name, " = ", value))
             }
             Filter::Null(name) => {
                 self.name(name)?;
@@ -93,21 +97,24 @@ impl Text {
         }
     }
 
+    /// By halves: SQLite takes no expression that is a thousand deep, and a chain is as deep as it is long.
     fn joined<T>(
         &mut self,
         parts: &[T],
-        between: &str,
-        none: &str,
-        part: impl Fn(&mut Self, &T) -> Result<(), Fault>,
+        (between, none): (&str, &str),
+        part: &impl Fn(&mut Self, &T) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         self.push("(");
-        for (place, each) in parts.iter().enumerate() {
-            if place > 0 {
+        match parts {
+            [] => self.push(none),
+            [one] => part(self, one)?,
+            _ => {
+                let (first, rest) = parts.split_at(parts.len() / 2);
+                self.joined(first, (between, none), part)?;
                 self.push(between);
+                self.joined(rest, (between, none), part)?;
             }
-            part(self, each)?;
         }
-        self.push(if parts.is_empty() { none } else { "" });
         self.push(")");
         Ok(())
     }
@@ -210,8 +217,8 @@ mod tests {
             statement.sql,
             "SELECT connection_id, owner_id, side, other_id, role_id, status, changed_at, name_text, contact_text, \
              classification, categories, progress \
-             FROM sides WHERE (side = ? AND (0) AND (other_id IS NULL OR instr(name_text, ?) > 0) \
-             AND (((name_text >= ? AND name_text < ?)) IS NOT TRUE)) \
+             FROM sides WHERE (((side = ?) AND ((0))) AND ((((other_id IS NULL) OR (instr(name_text, ?) > 0))) \
+             AND ((((name_text >= ? AND name_text < ?)) IS NOT TRUE)))) \
              AND (name_text, connection_id) < (?, ?) ORDER BY name_text DESC, connection_id DESC LIMIT ?"
         );
         assert_eq!(statement.values.len(), 7);

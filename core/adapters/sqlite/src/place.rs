@@ -98,10 +98,12 @@ impl Place {
         Ok(connection)
     }
 
-    /// Whether something beside the file belongs to its content: the log, or the journal of a creator that died.
+    /// Whether something beside the file belongs to its content: the log, or the journal of a creator that died. Where the
+    /// path is a link, it lies beside what the link leads to.
     fn has_log(&self) -> bool {
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         ["-wal", "-journal"].into_iter().any(|suffix| {
-            let mut log = self.path.clone().into_os_string();
+            let mut log = path.clone().into_os_string();
             log.push(suffix);
             fs::symlink_metadata(log).is_ok()
         })

@@ -14,7 +14,7 @@ use rusqlite::{Batch, Connection, TransactionBehavior, ffi};
 
 use crate::faults::{at_open, fault, is_busy, sqlite_error};
 use crate::patience::Patience;
-use crate::place::{Access, Found, Place};
+use crate::place::{Access, Found, Place, wait_for_locks};
 use crate::points::{Point, pass};
 
 /// "hclp": what `file` and SQLite itself show of a database of ours.
@@ -46,7 +46,7 @@ pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Con
         Found::Nothing => {}
         Found::Empty if !create => return Err(mismatch("the file is empty")),
         Found::Empty => {}
-        Found::File => look(&mut place, patience)?,
+        Found::File => look(&mut place, path, (create, patience))?,
     }
     let access = if found == Found::Nothing { Access::Create } else { Access::Write };
     let mut connection = place.connect(access, patience)?;
@@ -54,6 +54,8 @@ pub(crate) fn open(path: &Path, create: bool, patience: Duration) -> Result<(Con
     if !connection.is_readonly("main").map_err(at_open)? {
         keep_log(&connection, patience)?;
     }
+    // The writer waits by itself, as long as those whose work it holds have patience.
+    wait_for_locks(&connection, Duration::ZERO)?;
     Ok((connection, place))
 }
 
@@ -65,9 +67,11 @@ fn supported(number: i32, version: &str) -> Result<(), Fault> {
 }
 
 /// Looks through a connection that can't write.
-fn look(place: &mut Place, patience: Duration) -> Result<(), Fault> {
+fn look(place: &mut Place, path: &Path, (create, patience): (bool, Duration)) -> Result<(), Fault> {
     match place.probe(patience, marks) {
         Ok(Marks::Ours(_)) => Ok(()),
+        // What a creator had begun that died has been undone since somebody saw a file there.
+        Ok(Marks::Blank) if create && Place::find(path)?.1 == Found::Empty => Ok(()),
         // SQLite takes a handful of any bytes for an empty database, and would write over them.
         Ok(Marks::Blank) => Err(mismatch("the file is no database")),
         // Its creator died within the first transaction. The connection that writes undoes that, then looks again.
@@ -165,6 +169,25 @@ mod tests {
             // FULL, or EXTRA, which flushes more.
             assert!(synchronous >= 2, "{synchronous}");
         }
+    }
+
+    #[test]
+    fn sto_10_the_connection_that_writes_leaves_waiting_to_those_who_have_patience() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, _) = open(&folder.path().join("x.db"), true, Duration::from_secs(5)).unwrap();
+        assert_eq!(connection.query_row("PRAGMA busy_timeout", (), |row| row.get::<_, i64>(0)), Ok(0));
+    }
+
+    #[test]
+    fn crs_04_a_file_that_was_undone_since_it_was_seen_is_taken_as_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        std::fs::write(&path, []).unwrap();
+        let (mut place, _) = Place::find(&path).unwrap();
+        assert!(look(&mut place, &path, (true, Duration::ZERO)).is_ok());
+        assert_eq!(look(&mut place, &path, (false, Duration::ZERO)).unwrap_err().kind, FaultKind::SchemaMismatch);
+        std::fs::write(&path, [0; 40]).unwrap();
+        assert_eq!(look(&mut place, &path, (true, Duration::ZERO)).unwrap_err().kind, FaultKind::SchemaMismatch);
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub(super) async fn as_the_filter_says(store: Store) {
         let all = rows(store, source, Filter::All(Vec::new())).await;
         assert!(all.len() >= 7, "the rows to filter are not there");
         let simple = simple(source, &all);
-        for filter in simple.iter().cloned().chain(nested(&simple)) {
+        for filter in simple.iter().cloned().chain(nested(&simple)).chain(long(source, &all)) {
             let expected: Vec<_> = all.iter().filter(|row| filter.matches(source.table(), row)).cloned().collect();
             let found = rows(store, source, filter.clone()).await;
             assert_eq!(found, expected, "{filter:?} of {source:?}");
@@ -148,6 +148,17 @@ fn nested(simple: &[Filter]) -> Vec<Filter> {
         });
     }
     filters
+}
+
+/// As long as those of a page of a thousand, of which each is looked for under some names.
+fn long(source: Source, all: &[Row]) -> Vec<Filter> {
+    let column =
+        source.table().all().find(|column| column.kind == ColumnKind::Uuid).expect("every table names something");
+    let there = all.iter().step_by(2).filter_map(|row| row.get(source.table(), column.name)).cloned();
+    let values: Vec<_> = there.chain((500_000..502_500).map(|number| Value::Uuid(samples::uuid(number)))).collect();
+    let each = || values.iter().map(|value| Filter::Is(column.name, value.clone()));
+    let not = each().map(|filter| Filter::Not(Box::new(filter))).collect();
+    vec![Filter::Any(each().collect()), Filter::All(not), Filter::OneOf(column.name, values)]
 }
 
 fn depth(filter: &Filter) -> usize {
