@@ -40,7 +40,7 @@ pub(crate) enum Order {
     Close,
 }
 
-/// Where and how a process ends.
+/// Where and how a process ends, or says that it has come so far.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct End {
     /// The point of this number from now on, counted from 1.
@@ -48,9 +48,11 @@ pub(crate) struct End {
     pub(crate) how: How,
 }
 
-/// How a point ends what reaches it.
+/// What a point does to what reaches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum How {
+    /// It says where it is and goes on.
+    Says,
     /// It says where it is and stands still, so that it can be killed there.
     Stops,
     /// It panics; only points within the work of a transaction count.
@@ -139,6 +141,7 @@ fn reached(point: &Failpoint) {
     };
     say(&Said::At(point.name.clone()));
     match how {
+        How::Says => {}
         How::Panics => panic!("at {}", point.name),
         How::Stops => loop {
             std::thread::park();

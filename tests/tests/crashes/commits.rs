@@ -46,7 +46,7 @@ impl Ends {
 }
 
 /// Points that no call passes, and which file here ends something at them.
-const ELSEWHERE: [(&str, &str); 8] = [
+pub(crate) const ELSEWHERE: [(&str, &str); 8] = [
     ("BeforeMigration", "opening"),
     ("MigrationBegun", "opening"),
     ("Migrating", "opening"),

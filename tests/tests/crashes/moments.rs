@@ -25,10 +25,30 @@ fn a_moment(rng: &mut StdRng) {
     }
 }
 
-/// Tells a story by processes that make its calls one after the other and are killed at some moment; how often.
-fn told(ledger: &Ledger, seed: u64) -> usize {
+/// How many processes were killed, and how many of them in the midst of something.
+#[derive(Debug, Default)]
+struct Kills {
+    all: usize,
+    amidst: usize,
+}
+
+impl Kills {
+    fn count(&mut self, amidst: bool) {
+        self.all += 1;
+        self.amidst += usize::from(amidst);
+    }
+
+    /// Who has done all and waits for nothing can be killed at any time.
+    fn met_something(&self, what: &str) {
+        report(&format!("killed {what}: {}, of which in the midst of it {}", self.all, self.amidst));
+        assert!(self.amidst > self.all / 3, "{what}: {self:?}");
+    }
+}
+
+/// Tells a story by processes that make its calls one after the other and are killed at some moment.
+fn told(ledger: &Ledger, seed: u64, kills: &mut Kills) {
     let mut rng = StdRng::seed_from_u64(seed);
-    let (folder, mut next, mut kills) = (folder(), 0, 0);
+    let (folder, mut next) = (folder(), 0);
     while let Some(recorded) = ledger.calls.get(next) {
         let place = format!("seed {seed}, {}, call {next}, {}", ledger.story, recorded.call.operation);
         let mut victim = Victim::open(folder.path(), Some(&ledger.story), &recorded.call.at);
@@ -46,21 +66,21 @@ fn told(ledger: &Ledger, seed: u64) -> usize {
         });
         let wanted = if rng.random_bool(0.3) { calls.len() } else { rng.random_range(0..=calls.len()) };
         let heard = (0..wanted).map(|_| victim.hears()).collect::<Vec<_>>();
-        if heard.len() == calls.len() {
+        let closing = heard.len() == calls.len();
+        if closing {
             // Closing moves the log into the file: a moment of that is as good as any.
             victim.tell(&Order::Close);
         }
         a_moment(&mut rng);
-        let said = heard.into_iter().chain(victim.kill()).filter(|said| *said != Said::Closed { in_time: true });
-        let said: Vec<Said> = said.collect();
-        kills += 1;
+        let said = heard.into_iter().chain(victim.kill());
+        let (closed, said): (Vec<_>, Vec<_>) = said.partition(|said| *said == Said::Closed { in_time: true });
+        kills.count(said.len() < calls.len() || closing && closed.is_empty());
         for (number, (said, recorded)) in said.iter().zip(&calls).enumerate() {
             let expected = Said::Answer { place: number, answer: recorded.answer.clone() };
             assert_eq!(said, &expected, "{place}");
         }
         next += stands(&rows(folder.path()), &calls, said.len(), &place);
     }
-    kills
 }
 
 /// How many of the calls stand: all that were answered, and one more at most, whole.
@@ -77,18 +97,18 @@ pub(crate) fn stands(found: &[String], calls: &[&Recorded], answered: usize, pla
 
 #[tokio::test]
 async fn crs_01_a_process_killed_at_any_moment_has_done_what_it_answered_and_no_half_of_the_next() {
-    let mut kills = 0;
+    let mut kills = Kills::default();
     for seed in soak::seed().. {
         let mut names = stories();
         names.shuffle(&mut StdRng::seed_from_u64(seed));
         for name in names.iter().take(5) {
-            kills += told(&Ledger::of(name).await, seed);
+            told(&Ledger::of(name).await, seed, &mut kills);
         }
-        if kills > soak::rounds(60, 2_000) {
-            report(&format!("killed at any moment: {kills}"));
+        if kills.all > soak::rounds(60, 2_000) {
             break;
         }
     }
+    kills.met_something("at any moment");
 }
 
 pub(crate) const CROWD: usize = 24;
@@ -116,8 +136,8 @@ impl Crowd {
         Self { folder, redeems }
     }
 
-    /// Kills the process while all redeem at once.
-    fn killed(&self, seed: u64) {
+    /// Kills the process while all redeem at once; whether some had no answer yet.
+    fn killed(&self, seed: u64) -> bool {
         let mut rng = StdRng::seed_from_u64(seed);
         let copy = copy(self.folder.path());
         let mut victim = opened(copy.path());
@@ -141,6 +161,7 @@ impl Crowd {
         let answers = said.into_iter().filter(|said| !matches!(said, Said::At(_)));
         let answered: Vec<(usize, String)> = answers.map(Said::answer).collect();
         self.goes_on(copy.path(), &answered, &format!("seed {seed}"));
+        answered.len() < CROWD
     }
 
     /// What was answered is there, what was not is whole or not there, and in the end everybody is connected once and has
@@ -181,8 +202,9 @@ fn everybody_is_connected(mut victim: Victim, folder: &Path, what: &str) {
 #[tokio::test]
 async fn crs_01_a_process_killed_while_many_redeem_has_done_what_it_answered_and_nothing_by_halves() {
     let crowd = Crowd::new().await;
-    let kills = u64::try_from(soak::rounds(16, 600)).expect("a number");
-    let seed = soak::seed();
-    (seed..seed + kills).for_each(|seed| crowd.killed(seed));
-    report(&format!("killed while many redeem: {kills}"));
+    let mut kills = Kills::default();
+    for seed in (soak::seed()..).take(soak::rounds(16, 600)) {
+        kills.count(crowd.killed(seed));
+    }
+    kills.met_something("while many redeem");
 }

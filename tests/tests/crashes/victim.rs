@@ -81,6 +81,11 @@ impl Victim {
         self.tell(&Order::Arm(End { passage, how: How::Stops }));
     }
 
+    /// It says when it comes to the next point.
+    pub(crate) fn says_where(&mut self) {
+        self.tell(&Order::Arm(End { passage: 1, how: How::Says }));
+    }
+
     /// What its mailer does from now on.
     pub(crate) fn mail(&mut self, mailing: &Mailing) {
         self.tell(&Order::Mail(mailing.clone()));

@@ -44,6 +44,11 @@ async fn open(world: &World) -> Vec<Call> {
             by(&admin, json!({ "person": person(&second), "role": "viewer" })),
         ),
         Call::new("remove the reviewer", "members.remove", by(&admin, second_person)),
+        Call::new(
+            "the reviewer wants no mail",
+            "members.set_notifications",
+            by(&second, json!({ "person": person(&second), "notifications": false })),
+        ),
         Call::new("archive the business", "businesses.archive", system(json!({ "business": acme.id }))),
         Call::new(
             "no room for members",

@@ -33,7 +33,7 @@ async fn every_pair(family: &str, stage: impl AsyncFnOnce(&World) -> Vec<Call>) 
     let stand = Stand::new(&staged, 2).await;
     let file = staged.in_a_file().await;
     let calls = &staged.calls;
-    let (mut schedules, mut pairs, mut contentions) = (0, 0, 0);
+    let (mut schedules, mut pairs, mut contentions, mut held) = (0, 0, 0, 0);
     for first in 0..calls.len() {
         for second in first..calls.len() {
             let met = format!("{family}: {} and {}", calls[first].name, calls[second].name);
@@ -46,7 +46,7 @@ async fn every_pair(family: &str, stage: impl AsyncFnOnce(&World) -> Vec<Call>) 
             // A file takes a flush or two to copy and open: it is for pairs of which one was in the other's way.
             let file = (contended && contentions % rounds(10, 1) == 0).then_some(&file);
             if file.is_some() || pairs % rounds(8, 1) == 0 {
-                pair.held_open(file).await;
+                held += pair.held_open(file).await;
                 pair.raced(file).await;
             }
             pairs += 1;
@@ -54,6 +54,7 @@ async fn every_pair(family: &str, stage: impl AsyncFnOnce(&World) -> Vec<Call>) 
         }
     }
     assert!(schedules > 2 * pairs, "{family}: {schedules} schedules of {pairs} pairs: nobody met anybody");
+    assert!(held > 0, "{family}: no call came to its gate");
 }
 
 /// Where two calls lead one after the other. Who delivers makes two calls of it, a lease and the rest.
@@ -87,15 +88,17 @@ impl Pair<'_> {
         (tried.await, most > 1)
     }
 
-    /// Whoever is held before its commit comes second, whatever it has decided.
-    async fn held_open(&self, file: Option<&Place>) {
+    /// Whoever is held before its commit comes second, whatever it has decided. Tells how many were.
+    async fn held_open(&self, file: Option<&Place>) -> usize {
         let [one, other] = self.calls;
+        let mut all_held = 0;
         for (calls, orders) in [([one, other], [0, 1]), ([other, one], [1, 0])] {
             let after = self.stand.one_by_one(&calls, &[1, 0]).await;
             let before = self.stand.one_by_one(&calls, &[0, 1]).await;
             for copy in [Some(None), file.map(|file| Some(copy_of(file)))].into_iter().flatten() {
                 let storage = opened(self.stand, copy.as_ref()).await;
                 let (run, rounds, held) = self.stand.held(&storage, calls).await;
+                all_held += usize::from(held);
                 let expected = if held { &after } else { &before };
                 let differs = run.beside(expected);
                 // Who delivers leased its mail before: it may have come first although it commits last.
@@ -107,6 +110,7 @@ impl Pair<'_> {
                 storage.close().await.expect("a store can be closed");
             }
         }
+        all_held
     }
 
     async fn raced(&self, file: Option<&Place>) {

@@ -68,7 +68,7 @@ impl Cast {
         ask(world, "connections.accept", by(&self.joiner, json!({ "request": request }))).await["connection"].take()
     }
 
-    /// What ends all links of a client, or those of one of its Admins.
+    /// What ends all links of a client, or those of one of its Admins; and what renames a role, which ends nothing.
     pub(crate) fn ends(&self) -> Vec<Call> {
         let (admin, inviter) = (self.acme.admin(), person(&self.inviter));
         let demote = json!({ "person": inviter, "role": "viewer" });
@@ -80,6 +80,11 @@ impl Cast {
                 "the role is archived",
                 "contractor_roles.archive",
                 by(&admin, json!({ "role": self.acme.role() })),
+            ),
+            Call::new(
+                "the role is renamed",
+                "contractor_roles.rename",
+                by(&admin, json!({ "role": self.acme.role(), "name": "Trade" })),
             ),
             Call::new("the client is archived", "businesses.archive", system(json!({ "business": self.acme.id }))),
             Call::new(

@@ -20,14 +20,21 @@ const READY: &str = "ready to race";
 const SCENE: &str = "scene.json";
 
 /// Runs so many processes of a test on the database, which nobody else has open, and answers with what each has told.
-pub(super) fn race(place: &Place, test: &str, count: usize, scene: &Value) -> Vec<Value> {
+/// They meet as they begin, and so many times after that.
+pub(super) fn race(place: &Place, test: &str, count: usize, (scene, meetings): (&Value, usize)) -> Vec<Value> {
     let folder = place.folder().expect("a file");
     std::fs::write(folder.join(SCENE), scene.to_string()).expect("room for the scene");
     let seed = seed();
     let mut children: Vec<_> = (1..=count).map(|number| start(&folder, test, number, seed)).collect();
-    // All wait at the end of a pipe; closing the pipes lets them go.
-    let mut said: Vec<_> = children.iter_mut().map(ready).collect();
-    children.iter_mut().for_each(|child| drop(child.stdin.take()));
+    let mut said: Vec<_> =
+        children.iter_mut().map(|child| BufReader::new(child.stdout.take().expect("a pipe"))).collect();
+    // All wait at the end of a pipe; a line lets them go.
+    for _ in 0..=meetings {
+        said.iter_mut().for_each(ready);
+        for child in &mut children {
+            child.stdin.as_mut().expect("a pipe").write_all(b"\n").expect("it reads on");
+        }
+    }
     let ended = children.into_iter().zip(&mut said).map(|(mut child, said)| {
         let mut rest = String::new();
         said.read_to_string(&mut rest).expect("what a process says");
@@ -45,14 +52,12 @@ fn start(folder: &Path, test: &str, number: usize, seed: u64) -> Child {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a process")
 }
 
-fn ready(child: &mut Child) -> BufReader<ChildStdout> {
-    let mut said = BufReader::new(child.stdout.take().expect("a pipe"));
+fn ready(said: &mut BufReader<ChildStdout>) {
     let mut line = String::new();
     while !line.contains(READY) {
         line.clear();
         assert_ne!(said.read_line(&mut line).expect("what a process says"), 0, "it ended before it was ready");
     }
-    said
 }
 
 fn read(file: &Path) -> Value {
@@ -83,12 +88,17 @@ impl Racer {
         let number = std::env::var(NUMBER).expect("started by a test").parse().expect("a number");
         let storage = open().await;
         let world = World::of_process(number, Arc::clone(&storage), roomy()).await;
-        let scene = read(Path::new(SCENE));
+        let racer = Self { number, world, scene: read(Path::new(SCENE)), storage };
+        racer.meets();
+        racer
+    }
+
+    /// Waits until all have come so far.
+    pub(super) fn meets(&self) {
         let mut out = std::io::stdout();
         out.write_all(format!("\n{READY}\n").as_bytes()).expect("a pipe");
         out.flush().expect("a pipe");
-        std::io::stdin().read_to_end(&mut Vec::new()).expect("a pipe");
-        Self { number, world, scene, storage }
+        assert_ne!(std::io::stdin().read_line(&mut String::new()).expect("a pipe"), 0, "whoever started it is gone");
     }
 
     /// Lets go of the database and opens it again, while the others go on.

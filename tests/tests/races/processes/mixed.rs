@@ -37,7 +37,7 @@ async fn cnc_06_sixteen_processes_write_none_starves_and_what_is_stored_is_the_s
     let (admin, role) = (client.admin(), client.role());
     let calls = rounds(640, 2_000) / MIXERS;
     let scene = json!({ "admin": admin, "client": client.id, "role": role, "link": link.expose(), "calls": calls });
-    let told = race(&place, "processes::mixed::a_process_mixes", MIXERS, &scene);
+    let told = race(&place, "processes::mixed::a_process_mixes", MIXERS, (&scene, 0));
     let mut sum = Told::new();
     for told in told {
         let told: Told = serde_json::from_value(told).expect("what was answered");

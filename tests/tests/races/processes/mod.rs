@@ -46,7 +46,7 @@ async fn cnc_03_eight_processes_redeem_one_link_and_one_connects() {
     leave(&staging).await;
     let admins: Vec<Actor> = contractors.iter().map(handclasp_tests::world::Company::admin).collect();
     let scene = json!({ "links": links, "admins": admins });
-    let told = race(&place, "processes::a_process_redeems", PROCESSES, &scene);
+    let told = race(&place, "processes::a_process_redeems", PROCESSES, (&scene, links.len()));
     for number in 0..links.len() {
         let codes: Vec<&str> = told.iter().map(|told| told[number].as_str().expect("a code")).collect();
         assert_eq!(codes.iter().filter(|code| **code == "ok").count(), 1, "link {number}: {codes:?}");
@@ -85,6 +85,7 @@ async fn a_process_redeems() {
     for (number, link) in racer.scene["links"].as_array().expect("links").iter().enumerate() {
         let admin = actor(&admins[if number % 2 == 1 { 0 } else { own }]);
         let link = Link::new(link.as_str().expect("a link").to_owned());
+        racer.meets();
         codes.push(match racer.world.handclasp.invites().redeem(admin, &link).await {
             Ok(_) => "ok",
             Err(error) => error.code(),
@@ -101,7 +102,7 @@ async fn cnc_09_eight_processes_with_one_key_make_one_invite_and_get_one_link() 
     leave(&staging).await;
     let keys = rounds(15, 300);
     let scene = json!({ "admin": client.admin(), "role": client.role(), "keys": keys });
-    let told = race(&place, "processes::a_process_repeats", PROCESSES, &scene);
+    let told = race(&place, "processes::a_process_repeats", PROCESSES, (&scene, keys));
     let mut links = BTreeSet::new();
     for key in 0..keys {
         let of_key: BTreeSet<&str> = told.iter().map(|told| told[key].as_str().expect("a link")).collect();
@@ -123,6 +124,7 @@ async fn a_process_repeats() {
     let (role, mut links) = (role.parse().expect("an id"), Vec::new());
     for key in 0..racer.scene["keys"].as_u64().expect("a number") {
         let by = admin.clone().once(format!("key {key}"));
+        racer.meets();
         let created = racer.world.handclasp.invites().create(by, CreateInvite::new(role)).await;
         links.push(created.expect("an invite").link.expose().to_owned());
     }
@@ -142,7 +144,7 @@ async fn cnc_10_two_processes_drain_the_outbox_and_each_mail_is_sent_once() {
     });
     assert_eq!(created.buffer_unordered(64).count().await, mails);
     leave(&staging).await;
-    let told = race(&place, "processes::a_process_delivers", 2, &json!({}));
+    let told = race(&place, "processes::a_process_delivers", 2, (&json!({}), 1));
     let mut sent = BTreeMap::new();
     for id in told.iter().flat_map(|told| told["ids"].as_array().expect("ids")) {
         *sent.entry(id.as_str().expect("an id").to_owned()).or_insert(0_u32) += 1;
@@ -151,6 +153,7 @@ async fn cnc_10_two_processes_drain_the_outbox_and_each_mail_is_sent_once() {
     assert_eq!(sent.len(), mails, "none skipped");
     let reported: u64 = told.iter().map(|told| told["sent"].as_u64().expect("a number")).sum();
     assert_eq!(reported, u64::try_from(mails).expect("a small number"));
+    assert!(told.iter().all(|told| told["sent"].as_u64() > Some(1)), "one of them had nothing to do: {told:?}");
     let after = world(&place).await;
     assert_eq!(after.deliver().await.0.sent, 0, "nothing is left");
     leave(&after).await;
@@ -160,6 +163,11 @@ async fn cnc_10_two_processes_drain_the_outbox_and_each_mail_is_sent_once() {
 #[ignore = "one of several processes, in a folder made for it"]
 async fn a_process_delivers() {
     let racer = Racer::take_place().await;
+    // Each has begun before either goes on.
+    let mut one = DeliverDue::default();
+    one.limit = Some(1);
+    let first = racer.world.handclasp.outbox().deliver_due(Actor::system(), one).await.expect("a mail").sent;
+    racer.meets();
     let workers = (0..4).map(|_| {
         let handclasp = racer.world.handclasp.clone();
         tokio::spawn(async move {
@@ -174,6 +182,7 @@ async fn a_process_delivers() {
         })
     });
     let sent: u32 = join_all(workers.collect::<Vec<_>>()).await.into_iter().map(|sent| sent.expect("a worker")).sum();
+    let sent = first + sent;
     let ids: Vec<String> = racer.world.mailer.messages().iter().map(|message| message.message_id.clone()).collect();
     racer.tell(json!({ "sent": sent, "ids": ids })).await;
 }
