@@ -21,6 +21,17 @@ pub trait Watch: Debug + Send + Sync {
     fn answered(&self, _change: Change) {}
 }
 
+/// Before every store call another task may go on, so that calls overlap on a store that never waits.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Yielding;
+
+#[async_trait]
+impl Watch for Yielding {
+    async fn before(&self, _: Call) {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// A call that may change something, and what became of a commit.
 #[derive(Debug, Clone)]
 pub enum Change {

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use handclasp::model::user_role::UserRole;
 use handclasp::testing::configuration;
 use handclasp::{Actor, Configuration, PersonId};
-use handclasp_tests::races::ask;
+use handclasp_tests::races::{Watched, Yielding, ask};
 use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
@@ -55,7 +55,8 @@ fn exactly(codes: &BTreeMap<String, usize>, left: usize, refused: &str, what: &s
 async fn each(configuration: Configuration, edge: impl AsyncFn(&'static str, &World)) {
     for _ in 0..rounds(1, 50) {
         for place in Place::all().await {
-            let world = World::with(place.open().await, configuration.clone()).await;
+            let storage = Arc::new(Watched::new(place.open().await, Yielding));
+            let world = World::with(storage, configuration.clone()).await;
             edge(place.name, &world).await;
             world.handclasp.close().await.expect("a store can be closed");
             place.remove().await;

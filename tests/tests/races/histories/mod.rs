@@ -9,12 +9,10 @@ use std::hash::Hash;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use async_trait::async_trait;
 use futures_util::future::{BoxFuture, join_all};
 use handclasp::Handclasp;
-use handclasp::testing::Call as StoreCall;
 use handclasp_tests::races::linear::{Done, Order, linearizable};
-use handclasp_tests::races::{Numbers, Watch, Watched};
+use handclasp_tests::races::{Numbers, Watched, Yielding};
 use handclasp_tests::soak::{rounds, seed};
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::World;
@@ -46,17 +44,6 @@ trait Subject: Send + Sync + 'static {
 
     /// How it stands after a call that was answered so; nothing if that could not be.
     fn step(state: &Self::State, call: &Self::Call) -> Option<Self::State>;
-}
-
-/// Before every store call another task may go on, so that calls overlap on a store that never waits.
-#[derive(Debug, Default)]
-struct Yielding;
-
-#[async_trait]
-impl Watch for Yielding {
-    async fn before(&self, _: StoreCall) {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// Records a history on each record of a kind, on stores in memory and in a file, and checks it.
