@@ -245,6 +245,11 @@ fn sto_09_a_folder_that_takes_no_files_is_not_read_without_its_log() {
     fs::copy(folder.path().join("made.db-wal"), folder.path().join("x.db-wal")).unwrap();
     mode(folder.path(), 0o555);
     as_nobody(folder.path(), "opening::nobody_opens_nothing");
+    // Nor by a link that lies elsewhere.
+    let (elsewhere, link) = stage::folder();
+    std::os::unix::fs::symlink(&path, link).unwrap();
+    mode(elsewhere.path(), 0o755);
+    as_nobody(elsewhere.path(), "opening::nobody_opens_nothing");
     mode(folder.path(), 0o755);
 }
 
