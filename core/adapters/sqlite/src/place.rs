@@ -73,7 +73,8 @@ impl Place {
         look: impl Fn(&Connection) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let mut looked = self.connect(Access::Read, patience).and_then(|connection| look(&connection));
-        if cfg!(unix) && matches!(&looked, Err(fault) if is_closed_to_files(fault)) && !self.has_log() {
+        let refused = matches!(&looked, Err(fault) if may_be_closed_to_files(fault));
+        if cfg!(unix) && refused && !self.has_log() && self.is_closed_to_files() {
             self.immutable = true;
             looked = self.connect(Access::Read, patience).and_then(|connection| look(&connection));
         }
@@ -109,6 +110,21 @@ impl Place {
         })
     }
 
+    /// Whether no file can be made beside the database. SQLite says the same where descriptors or room have run out, and
+    /// will have files again; so one is made, and removed.
+    fn is_closed_to_files(&self) -> bool {
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let tried = path.with_file_name(format!(".handclasp-{}", std::process::id()));
+        match fs::File::create_new(&tried) {
+            Ok(_) => {
+                // What can't be removed is empty, and in nobody's way.
+                drop(fs::remove_file(&tried));
+                false
+            }
+            Err(error) => matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem),
+        }
+    }
+
     fn immutable_uri(&self) -> String {
         let mut uri = String::from("file://");
         for byte in self.path.as_os_str().as_encoded_bytes() {
@@ -139,7 +155,25 @@ pub(crate) fn wait_for_locks(connection: &Connection, patience: Duration) -> Res
     connection.busy_timeout(patience).map_err(fault)
 }
 
-fn is_closed_to_files(fault: &Fault) -> bool {
+fn may_be_closed_to_files(fault: &Fault) -> bool {
     let codes = [ffi::SQLITE_READONLY_CANTINIT, ffi::SQLITE_READONLY_DIRECTORY];
     sqlite_error(fault).is_some_and(|error| error.code == ErrorCode::CannotOpen || codes.contains(&error.extended_code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn res_05_a_file_that_can_not_be_opened_for_the_moment_is_not_taken_as_immutable() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        fs::write(&path, []).unwrap();
+        let (mut place, _) = Place::find(&path).unwrap();
+        let refusal = || rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CANTOPEN), None);
+        let refused = place.probe(Duration::ZERO, |_| Err::<(), _>(fault(refusal())));
+        assert_eq!(refused.unwrap_err().kind, FaultKind::StorageUnavailable);
+        assert!(!place.immutable);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
 }

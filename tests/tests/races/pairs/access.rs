@@ -11,7 +11,7 @@ use super::every_pair;
 use super::stages::{by, person, system};
 
 /// An open request, and two who may decide it.
-async fn open(world: &World) -> Vec<Call> {
+pub(super) async fn open(world: &World) -> Vec<Call> {
     let acme = world.client("Acme").await;
     let second = world.member(&acme, UserRole::ADMIN).await;
     let crane = world.contractor("Crane").await;

@@ -8,7 +8,7 @@ use super::every_pair;
 use super::stages::{DUPLICATE, by, cast};
 
 /// A request that waits, beside two links that would close it.
-async fn pending(world: &World) -> Vec<Call> {
+pub(super) async fn pending(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let asked = all.asked(world).await;
     let (connection, request) = (&asked["id"], &asked["request"]);
@@ -41,7 +41,7 @@ async fn con_pairs_on_a_request() {
 }
 
 /// A connection with two roles to be under, a category chosen, and a requirement submitted.
-async fn connected(world: &World) -> Vec<Call> {
+pub(super) async fn connected(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let (admin, role) = (all.acme.admin(), all.acme.role());
     let fitter = ask(world, "contractor_roles.create", by(&admin, json!({ "name": "Fitter" }))).await["id"].clone();
@@ -102,7 +102,7 @@ async fn con_pairs_on_a_connection() {
 }
 
 /// What the client has ended, with an older link, and an invite made afterwards.
-async fn ended(world: &World) -> Vec<Call> {
+pub(super) async fn ended(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let group = world.group_link(&all.acme).await;
     let connection = all.connected(world).await["id"].clone();

@@ -15,7 +15,7 @@ fn address(joiner: &handclasp::Actor) -> String {
 }
 
 /// A link that anybody may use.
-async fn bearer(world: &World) -> Vec<Call> {
+pub(super) async fn bearer(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let created = all.invited(world, None).await;
     let (invite, link) = (&created["invite"]["id"], &created["link"]);
@@ -46,7 +46,7 @@ async fn per_pairs_on_a_bearer_invite() {
 }
 
 /// A link for one address, and another that could be sent there.
-async fn bound(world: &World) -> Vec<Call> {
+pub(super) async fn bound(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let to = address(&all.joiner);
     let created = all.invited(world, Some(&to)).await;
@@ -78,7 +78,7 @@ async fn per_pairs_on_a_bound_invite_and_its_place() {
 }
 
 /// An opened link: its claim, and a group link to the same contractor.
-async fn opened(world: &World) -> Vec<Call> {
+pub(super) async fn opened(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let created = all.invited(world, None).await;
     let claim = ask(world, "invites.open", json!({ "link": created["link"] })).await["claim"].clone();
@@ -106,7 +106,7 @@ async fn per_pairs_on_an_opened_invite() {
 }
 
 /// An enabled group link and a claim of it.
-async fn group(world: &World) -> Vec<Call> {
+pub(super) async fn group(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let link = world.group_link(&all.acme).await;
     let claim = ask(world, "invites.open", json!({ "link": link.expose() })).await["claim"].clone();
@@ -140,7 +140,7 @@ async fn grp_pairs_on_a_group_link() {
 }
 
 /// The same key twice, with the same arguments and with others.
-async fn keyed(world: &World) -> Vec<Call> {
+pub(super) async fn keyed(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let created = all.invited(world, None).await;
     let (invite, link) = (&created["invite"]["id"], &created["link"]);

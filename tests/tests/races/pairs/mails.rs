@@ -14,7 +14,7 @@ use super::stages::{by, cast, system};
 const REFUSED: &str = "kim@k.example";
 
 /// A mail that was sent, one that the mailer refused for good, and one that is due.
-async fn owed(world: &World) -> Vec<Call> {
+pub(super) async fn owed(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     all.invited(world, Some("lee@l.example")).await;
     let refused = all.invited(world, Some(REFUSED)).await["invite"]["id"].clone();

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use handclasp::storage::Storage;
 use handclasp::testing::configuration;
 use handclasp_tests::races::{Call, Run, Staged, Stand, after_the_lease, copy_of, every_schedule};
+use handclasp_tests::scenarios::takes_a_key;
 use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::World;
@@ -55,6 +56,36 @@ async fn every_pair(family: &str, stage: impl AsyncFnOnce(&World) -> Vec<Call>) 
     }
     assert!(schedules > 2 * pairs, "{family}: {schedules} schedules of {pairs} pairs: nobody met anybody");
     assert!(held > 0, "{family}: no call came to its gate");
+}
+
+/// What changes something and meets nothing: a business or a person that is new.
+const ALONE: [&str; 1] = ["businesses.register"];
+
+#[tokio::test]
+async fn every_operation_that_changes_something_stands_in_a_family() {
+    async fn operations(stage: impl AsyncFnOnce(&World) -> Vec<Call>) -> Vec<&'static str> {
+        Staged::set(configuration(), stage).await.calls.iter().map(|call| call.operation).collect()
+    }
+    let families = [
+        operations(access::open).await,
+        operations(connections::pending).await,
+        operations(connections::connected).await,
+        operations(connections::ended).await,
+        operations(links::bearer).await,
+        operations(links::bound).await,
+        operations(links::opened).await,
+        operations(links::group).await,
+        operations(links::keyed).await,
+        operations(mails::owed).await,
+        operations(parties::admins).await,
+        operations(parties::roles).await,
+        operations(settings::settings).await,
+    ]
+    .concat();
+    let (surface, _) = handclasp_wire::surface();
+    let changing = surface.iter().map(|operation| operation.name).filter(|name| takes_a_key(name));
+    let spared: Vec<_> = changing.filter(|name| !families.contains(name) && !ALONE.contains(name)).collect();
+    assert!(spared.is_empty(), "operations that meet no other: {spared:?}");
 }
 
 /// Where two calls lead one after the other. Who delivers makes two calls of it, a lease and the rest.

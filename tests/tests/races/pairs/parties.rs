@@ -11,7 +11,7 @@ use super::every_pair;
 use super::stages::{by, person, system};
 
 /// Two Admins, a disabled one, a Viewer, and a newcomer.
-async fn admins(world: &World) -> Vec<Call> {
+pub(super) async fn admins(world: &World) -> Vec<Call> {
     let acme = world.client("Acme").await;
     let second = world.member(&acme, UserRole::ADMIN).await;
     let disabled = person(&world.member(&acme, UserRole::ADMIN).await);
@@ -58,7 +58,7 @@ async fn acc_21_pairs_on_the_admin_set() {
 }
 
 /// Contractor roles by name, one short of the quota.
-async fn roles(world: &World) -> Vec<Call> {
+pub(super) async fn roles(world: &World) -> Vec<Call> {
     let acme = world.client("Acme").await;
     let (admin, supplier) = (acme.admin(), acme.role());
     let plumber = ask(world, "contractor_roles.create", by(&admin, json!({ "name": "Plumber" }))).await["id"].clone();

@@ -11,7 +11,7 @@ use super::every_pair;
 use super::stages::{by, cast, person, system};
 
 /// A role of the client's own and who has it, a reason of its own, a plan, a connection, and one asked for.
-async fn settings(world: &World) -> Vec<Call> {
+pub(super) async fn settings(world: &World) -> Vec<Call> {
     let all = cast(world).await;
     let (acme, admin) = (all.acme.id, all.acme.admin());
     let clerk = json!({ "name": "Clerk", "permissions": ["connect", "see", "users"] });
