@@ -70,7 +70,9 @@ async fn cnc_07_long_lists_are_of_one_moment_and_keep_nobody_from_writing() {
         let client = world.client("Acme").await;
         let bearer = stream::iter(0..rounds(400, 4_000)).map(|_| world.invite(&client));
         bearer.buffer_unordered(64).count().await;
-        let (written, amidst, times) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default(), rounds(60, 4_000));
+        let (written, amidst) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default());
+        // In memory each call has a list or two beside it, which take their time.
+        let times = rounds(60, if place.name == "memory" { 400 } else { 4_000 });
         let readers: Vec<_> = (0..READERS)
             .map(|_| {
                 let (storage, written, amidst) = (Arc::clone(&storage), Arc::clone(&written), Arc::clone(&amidst));
