@@ -27,12 +27,10 @@ fn killed_at(passage: usize, whole: &[String], meanwhile: bool) -> Option<String
     let (mut maker, mut other) = (Victim::start(folder.path()), Victim::start(folder.path()));
     maker.stop_at(passage);
     opening(&mut maker);
-    let point = match maker.hears() {
-        Said::At(point) => point,
-        said => {
-            assert_eq!(said, Said::Opened(Ok(())), "point {passage}");
-            return None;
-        }
+    let said = maker.hears();
+    let Said::At(point) = said else {
+        assert_eq!(said, Said::Opened(Ok(())), "point {passage}");
+        return None;
     };
     if meanwhile {
         // It is in the midst of it before the maker is gone: it waits for the lock, if there is one.

@@ -152,8 +152,8 @@ fn nested(simple: &[Filter]) -> Vec<Filter> {
 
 /// As long as those of a page of a thousand, of which each is looked for under some names.
 fn long(source: Source, all: &[Row]) -> Vec<Filter> {
-    let column =
-        source.table().all().find(|column| column.kind == ColumnKind::Uuid).expect("every table names something");
+    // Every table names something.
+    let column = source.table().all().find(|column| column.kind == ColumnKind::Uuid).unwrap();
     let there = all.iter().step_by(2).filter_map(|row| row.get(source.table(), column.name)).cloned();
     let values: Vec<_> = there.chain((500_000..502_500).map(|number| Value::Uuid(samples::uuid(number)))).collect();
     let each = || values.iter().map(|value| Filter::Is(column.name, value.clone()));
