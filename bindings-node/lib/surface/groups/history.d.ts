@@ -8,7 +8,8 @@ export class History {
   private constructor()
 
   /**
-   * The history of one record of the acting business, or of a connection of it, the earliest first.
+   * The history of one record of the acting business, or of a connection of it, the earliest first. Members
+   * who are disabled or gone are for holders of `users`, as in `members.list`.
    *
    * @param actor On whose behalf.
    * @throws {InvalidArgumentError} An argument breaks a rule; mend it and call again.

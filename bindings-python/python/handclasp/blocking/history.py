@@ -24,6 +24,7 @@ class History(Group):
         limit: int | None = None,
     ) -> HistoryPage:
         """The history of one record of the acting business, or of a connection of it, the earliest first.
+        Members who are disabled or gone are for holders of `users`, as in `members.list`.
 
         Args:
             actor: On whose behalf.

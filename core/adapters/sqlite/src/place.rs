@@ -99,12 +99,15 @@ impl Place {
         Ok(connection)
     }
 
-    /// Whether something beside the file belongs to its content: the log, or the journal of a creator that died. Where the
-    /// path is a link, it lies beside what the link leads to.
+    /// Where the path is a link, SQLite's own files lie beside what the link leads to.
+    fn target(&self) -> PathBuf {
+        fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())
+    }
+
+    /// Whether something beside the file belongs to its content: the log, or the journal of a creator that died.
     fn has_log(&self) -> bool {
-        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         ["-wal", "-journal"].into_iter().any(|suffix| {
-            let mut log = path.clone().into_os_string();
+            let mut log = self.target().into_os_string();
             log.push(suffix);
             fs::symlink_metadata(log).is_ok()
         })
@@ -113,8 +116,7 @@ impl Place {
     /// Whether no file can be made beside the database. SQLite says the same where descriptors or room have run out, and
     /// will have files again; so one is made, and removed.
     fn is_closed_to_files(&self) -> bool {
-        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let tried = path.with_file_name(format!(".handclasp-{}", std::process::id()));
+        let tried = self.target().with_file_name(format!(".handclasp-{}", std::process::id()));
         match fs::File::create_new(&tried) {
             Ok(_) => {
                 // What can't be removed is empty, and in nobody's way.

@@ -125,7 +125,7 @@ async fn page(inner: &Inner, actor: &Actor, search: &SearchBusinesses) -> Result
     // Pages go on by the word that the first one went by, whichever is rarest by now.
     let (driver, after) = match paging.after().as_deref() {
         None => (rarest(inner, &wanted).await?, None),
-        Some([Value::Text(driver), position @ ..]) => (driver.clone(), Some(position.to_vec())),
+        Some([Value::Text(driver), word, business]) => (driver.clone(), Some(vec![word.clone(), business.clone()])),
         Some(_) => return Err(Error::argument("cursor", Reason::Format)),
     };
     let mut query = beginning(&driver, RARE.max(paging.limit() + 1));

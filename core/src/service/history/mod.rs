@@ -199,10 +199,11 @@ pub struct FeedEntry {
 }
 
 impl History<'_> {
-    /// The history of one record of the acting business, or of a connection of it, the earliest first.
+    /// The history of one record of the acting business, or of a connection of it, the earliest first. Members who are
+    /// disabled or gone are for holders of `users`, as in `members.list`.
     ///
     /// # Errors
-    /// `not_found` for what is not the business's, `forbidden` without `see`, `invalid_argument`.
+    /// `not_found` for what is not the business's or not for the reader, `forbidden` without `see`, `invalid_argument`.
     ///
     /// ```
     /// # use handclasp::{testing, Actor, history::{HistoryOf, Subject}};
@@ -328,9 +329,8 @@ fn readable(view: &View, actor: &Actor, subject: Subject) -> Result<Option<Busin
     view.want([subject.key()])?;
     let record = view.before(subject.key()).ok_or(Error::NotFound)?;
     // Disabled and former members are for those who see them in lists.
-    let active = |record: &Record| matches!(record, Record::Member(member) if member.status == Status::Active);
-    let of_member = matches!(subject, Subject::Member { .. });
-    if of_member && !active(record) && !acting.is_some_and(|acting| acting.may(Permission::Users)) {
+    let hidden = matches!(record, Record::Member(member) if member.status != Status::Active);
+    if hidden && !acting.is_some_and(|acting| acting.may(Permission::Users)) {
         return Err(Error::NotFound.into());
     }
     let (owner, counterpart): Owners = record.owners();
