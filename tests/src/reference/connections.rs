@@ -242,7 +242,9 @@ impl Model {
         if business != self.edges[&id].client {
             return Err(no("forbidden"));
         }
-        self.live_role(business, role)?;
+        if role != self.edges[&id].role {
+            self.live_role(business, role)?;
+        }
         if self.edges[&id].status != "connected" {
             return Err(No::state(self.edges[&id].status));
         }
