@@ -11,7 +11,8 @@ use super::Side;
 use crate::email::Email;
 use crate::error::Error;
 use crate::id::{
-    AccessRequestId, BusinessId, ConnectionId, DeliveryId, InviteId, LeaseId, NoticeId, PersonId, RequestId, derived,
+    AccessRequestId, BusinessId, ConnectionId, ContractorRoleId, DeliveryId, InviteId, LeaseId, NoticeId, PersonId,
+    RequestId, derived,
 };
 use crate::time::Timestamp;
 
@@ -65,6 +66,8 @@ pub enum About {
         side: Side,
         /// The connection.
         connection: ConnectionId,
+        /// The contractor role that it was about then.
+        role: ContractorRoleId,
         /// When it was ended.
         at: Timestamp,
     },

@@ -95,7 +95,8 @@ impl Operation for Disconnect {
         };
         // What falls due to an archived business is not kept for its return. Known here, while a time can't tell it.
         if told.active().is_ok() {
-            let about = About::ConnectionEnded { told: told.id, side, connection: after.id, at: cx.now };
+            let about =
+                About::ConnectionEnded { told: told.id, side, connection: after.id, role: after.role, at: cx.now };
             changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
         }
         Ok((own.shown(&after), changes))

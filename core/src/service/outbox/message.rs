@@ -8,7 +8,7 @@ use super::super::walk::By;
 use super::super::{Inner, invites};
 use crate::email::Email;
 use crate::error::{Error, FaultKind};
-use crate::id::{AccessRequestId, BusinessId, ConnectionId, InviteId, RequestId};
+use crate::id::{AccessRequestId, BusinessId, ConnectionId, ContractorRoleId, InviteId, RequestId};
 use crate::mail::{Facts, Message};
 use crate::model::Side;
 use crate::model::access_request;
@@ -56,7 +56,9 @@ impl Inner {
             About::ConnectionConfirmed { connection, .. } => {
                 self.connection_told(view, connection, None, (Side::Contractor, &workflow(connection)))
             }
-            About::ConnectionEnded { side, connection, at, .. } => self.ended_told(view, connection, (side, at)),
+            About::ConnectionEnded { side, connection, role, at, .. } => {
+                self.ended_told(view, (connection, role), (side, at))
+            }
             About::AccessRequested { business, request } => self.access_told(view, business, request),
             About::AccessRequestAccepted { request, .. } | About::AccessRequestDeclined { request, .. } => {
                 self.outcome_told(view, request)
@@ -155,11 +157,11 @@ impl Inner {
     fn ended_told(
         &self,
         view: &View,
-        connection: ConnectionId,
+        (connection, role): (ConnectionId, ContractorRoleId),
         (told, at): (Side, Timestamp),
     ) -> Result<Result<Told, &'static str>, Stop> {
+        view.want([connection.into(), role.into()])?;
         let connection = view.get_or_not_found(connection)?;
-        view.want([connection.role.into()])?;
         // If the two have dealt with each other since, the reason is theirs to look up; that it was ended is still told.
         let ending = match &connection.state {
             State::Disconnected(ending) if ending.at == at => Some(ending),
@@ -171,7 +173,7 @@ impl Inner {
         };
         let role = match ending {
             Some(ending) => ending.role_name.clone(),
-            None => view.get_or_not_found(connection.role)?.name.clone(),
+            None => view.get_or_not_found(role)?.name.clone(),
         };
         view.want([connection.client.into(), connection.contractor.into()])?;
         let client = view.get_or_not_found(connection.client)?.profile.name.clone();

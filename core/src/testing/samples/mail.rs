@@ -1,6 +1,6 @@
 //! Notices and deliveries.
 
-use super::{Fill, business_id, connection_id, email, lease_id, numbered, person_id, request_id, time, uuid};
+use super::{Fill, business_id, connection_id, email, lease_id, numbered, person_id, request_id, role_id, time, uuid};
 use crate::id::{AccessRequestId, DeliveryId, InviteId, NoticeId};
 use crate::model::Side as End;
 use crate::model::delivery::{About, Delivery, Notice, State};
@@ -21,7 +21,7 @@ fn abouts(fill: Fill) -> [About; 8] {
         About::ConnectionRequested { contractor, connection, request: request_id(1) },
         About::ConnectionAccepted { client, connection },
         About::ConnectionConfirmed { contractor, connection },
-        About::ConnectionEnded { told: client, side, connection, at: fill.time() },
+        About::ConnectionEnded { told: client, side, connection, role: role_id(1), at: fill.time() },
         About::AccessRequested { business: client, request },
         About::AccessRequestAccepted { person, request },
         About::AccessRequestDeclined { person, request },
