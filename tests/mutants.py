@@ -6,7 +6,7 @@
 Whatever the --re, cargo-mutants also takes the fields of structs, some fifty in all files.
 
 A mutant meets the quick tests first; what they let pass meets the next, and the slow ones come last. What survives them
-all, and is not explained in tests/mutants.md, fails.
+all, and is not explained in tests/mutants.md, fails; so does, where all were met, what is explained and survives no more.
 """
 
 import os
@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,8 +82,8 @@ def only(mutants: set[str]) -> list[str]:
     return [f"--re=^{re.escape(mutant)}$" for mutant in sorted(mutants)]
 
 
-def missed(package: str, passes: list[Pass]) -> set[str]:
-    """What survives all passes; a later one meets only what those before have let pass."""
+def missed(package: str, passes: list[Pass]) -> Counter[str]:
+    """What survives all passes; a later one meets only what those before have let pass. Some share their words."""
     out = OUT / package
     shutil.rmtree(out, ignore_errors=True)
     # cargo-mutants makes the last folder of a path alone.
@@ -105,16 +106,21 @@ def missed(package: str, passes: list[Pass]) -> set[str]:
         survivors = lines if survivors is None else survivors & lines
         if not survivors:
             break
-    return {place_free(line) for line in survivors or set()}
+    return Counter(place_free(line) for line in survivors or set())
 
 
 def main() -> None:
     lines = EXPLAINED.read_text(encoding="utf-8").splitlines()
-    explained = {match[1] for match in map(LINE.match, lines) if match}
-    survivors = set[str]().union(*(missed(package, passes) for package, passes in PASSES.items()))
-    for mutant in sorted(survivors - explained):
+    explained = Counter(match[1] for match in map(LINE.match, lines) if match)
+    survivors = sum((missed(package, passes) for package, passes in PASSES.items()), Counter[str]())
+    # One line explains one mutant.
+    unexplained = survivors - explained
+    stale = Counter[str]() if sys.argv[1:] else explained - survivors
+    for mutant in sorted(unexplained.elements()):
         print(f"survives, and is not explained: {mutant}")
-    if survivors - explained:
+    for mutant in sorted(stale.elements()):
+        print(f"is explained, and does not survive: {mutant}")
+    if unexplained or stale:
         sys.exit(1)
 
 
