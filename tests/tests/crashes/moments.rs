@@ -19,7 +19,8 @@ use crate::victim::{Victim, report, rows};
 
 /// Lets a short while pass that chance chooses. Nothing depends on how long it is.
 fn a_moment(rng: &mut StdRng) {
-    let end = Instant::now() + Duration::from_micros(rng.random_range(0..2_000));
+    let longest = if rng.random_bool(0.5) { 1_000 } else { 4_000 };
+    let end = Instant::now() + Duration::from_micros(rng.random_range(0..longest));
     while Instant::now() < end {
         std::hint::spin_loop();
     }
