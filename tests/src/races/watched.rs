@@ -10,6 +10,7 @@ use handclasp::storage::{
     Commit, Committed, Key, Lease, Purge, Query, Row, Storage, StoredEvent, Tally, Value, Version, Versioned,
 };
 use handclasp::testing::Call;
+use tokio::sync::watch;
 
 /// Who is told of calls.
 #[async_trait]
@@ -29,6 +30,42 @@ pub struct Yielding;
 impl Watch for Yielding {
     async fn before(&self, _: Call) {
         tokio::task::yield_now().await;
+    }
+}
+
+/// Yields as well, and holds commits, when it was asked to, until so many wait: all of them have then decided by what
+/// stood before any was made.
+#[derive(Debug, Default)]
+pub struct Together {
+    awaited: watch::Sender<usize>,
+}
+
+impl Together {
+    /// Holds so many commits.
+    pub fn hold(&self, commits: usize) {
+        self.awaited.send_replace(commits);
+    }
+
+    /// Whether all have come. If not, nobody waits for the rest any longer: somebody was answered without a commit.
+    pub fn met(&self) -> bool {
+        self.awaited.send_replace(0) == 0
+    }
+}
+
+#[async_trait]
+impl Watch for Together {
+    async fn before(&self, call: Call) {
+        Yielding.before(call).await;
+        let comes = |awaited: &mut usize| match awaited.checked_sub(1) {
+            None => false,
+            Some(less) => {
+                *awaited = less;
+                true
+            }
+        };
+        if call == Call::Commit && self.awaited.send_if_modified(comes) {
+            self.awaited.subscribe().wait_for(|awaited| *awaited == 0).await.expect("the sender is here");
+        }
     }
 }
 

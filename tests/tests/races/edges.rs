@@ -1,5 +1,5 @@
 //! Limits and quotas one short of full, and many who want what is left: exactly so many get it, never one more and never
-//! one fewer.
+//! one fewer. All have decided, by what stood before, when the first of them commits.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,12 +8,11 @@ use futures_util::future::join_all;
 use handclasp::model::user_role::UserRole;
 use handclasp::testing::configuration;
 use handclasp::{Actor, Configuration, PersonId};
-use handclasp_tests::races::{Watched, Yielding, ask};
+use handclasp_tests::races::{Together, Watched, ask};
 use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
 use serde_json::{Value, json};
-use tokio::sync::Barrier;
 use uuid::Uuid;
 
 use crate::pairs::stages::{by, system};
@@ -23,14 +22,21 @@ const RACERS: usize = 32;
 /// So much is left.
 const LEFT: usize = 3;
 
-/// Makes all calls at once, and counts what they were answered.
-async fn at_once(world: &World, operation: &'static str, arguments: Vec<Value>) -> BTreeMap<String, usize> {
-    let barrier = Arc::new(Barrier::new(arguments.len()));
+/// A world at an edge.
+struct Edge {
+    store: &'static str,
+    world: World,
+    storage: Arc<Watched<Together>>,
+}
+
+/// Makes all calls, held where they commit until all do, and counts what they were answered.
+async fn at_once(edge: &Edge, operation: &'static str, arguments: Vec<Value>) -> BTreeMap<String, usize> {
+    edge.storage.watch.hold(arguments.len());
     let racers = arguments.into_iter().map(|arguments| {
-        let (handclasp, barrier) = (world.handclasp.clone(), Arc::clone(&barrier));
+        let (handclasp, storage) = (edge.world.handclasp.clone(), Arc::clone(&edge.storage));
         tokio::spawn(async move {
-            barrier.wait().await;
             let answer = handclasp_wire::call(&handclasp, operation, &arguments.to_string()).await;
+            assert!(storage.watch.met(), "each has decided before any commits, but here is {answer}");
             let answer: Value = serde_json::from_str(&answer).expect("JSON");
             let code = answer["error"]["code"].as_str().unwrap_or("ok");
             format!(
@@ -52,13 +58,14 @@ fn exactly(codes: &BTreeMap<String, usize>, left: usize, refused: &str, what: &s
 }
 
 /// Runs an edge on a fresh store of each kind, again and again.
-async fn each(configuration: Configuration, edge: impl AsyncFn(&'static str, &World)) {
+async fn each(configuration: Configuration, at: impl AsyncFn(&Edge)) {
     for _ in 0..rounds(1, 50) {
         for place in Place::all().await {
-            let storage = Arc::new(Watched::new(place.open().await, Yielding));
-            let world = World::with(storage, configuration.clone()).await;
-            edge(place.name, &world).await;
-            world.handclasp.close().await.expect("a store can be closed");
+            let storage = Arc::new(Watched::new(place.open().await, Together::default()));
+            let world = World::with(Arc::clone(&storage) as Arc<_>, configuration.clone()).await;
+            let edge = Edge { store: place.name, world, storage };
+            at(&edge).await;
+            edge.world.handclasp.close().await.expect("a store can be closed");
             place.remove().await;
         }
     }
@@ -84,11 +91,12 @@ async fn room(world: &World, of: &Company, quota: &str, places: usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn res_10_contractor_roles_at_the_edge() {
-    each(configuration(), async |store, world| {
+    each(configuration(), async |edge| {
+        let Edge { store, world, .. } = edge;
         let acme = world.client("Acme").await;
         room(world, &acme, "contractor_roles", 1 + LEFT).await;
         let create = |number| by(&acme.admin(), json!({ "name": format!("Role {number}") }));
-        let codes = at_once(world, "contractor_roles.create", (0..RACERS).map(create).collect()).await;
+        let codes = at_once(edge, "contractor_roles.create", (0..RACERS).map(create).collect()).await;
         exactly(&codes, LEFT, "limit_exceeded contractor_roles", store);
     })
     .await;
@@ -96,12 +104,13 @@ async fn res_10_contractor_roles_at_the_edge() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn res_10_members_at_the_edge_while_others_leave() {
-    each(configuration(), async |store, world| {
+    each(configuration(), async |edge| {
+        let Edge { store, world, .. } = edge;
         let acme = world.contractor("Acme").await;
         let people = people(world, 2 * RACERS).await;
         room(world, &acme, "members", 1 + LEFT).await;
         let person = |person: &PersonId| by(&acme.admin(), json!({ "person": person, "role": "worker" }));
-        let codes = at_once(world, "members.add", people[..RACERS].iter().map(person).collect()).await;
+        let codes = at_once(edge, "members.add", people[..RACERS].iter().map(person).collect()).await;
         exactly(&codes, LEFT, "limit_exceeded members", store);
         // Full. Whoever leaves makes room for one, and a disabled one keeps their place.
         let listed = ask(world, "members.list", by(&acme.admin(), json!({}))).await;
@@ -110,7 +119,7 @@ async fn res_10_members_at_the_edge_while_others_leave() {
         let (gone, off) = (workers.next().expect("one"), workers.next().expect("another"));
         ask(world, "members.remove", by(&acme.admin(), json!({ "person": gone }))).await;
         ask(world, "members.disable", by(&acme.admin(), json!({ "person": off }))).await;
-        let codes = at_once(world, "members.add", people[RACERS..].iter().map(person).collect()).await;
+        let codes = at_once(edge, "members.add", people[RACERS..].iter().map(person).collect()).await;
         exactly(&codes, 1, "limit_exceeded members", store);
     })
     .await;
@@ -118,7 +127,8 @@ async fn res_10_members_at_the_edge_while_others_leave() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn res_10_access_requests_at_the_edge() {
-    each(configuration(), async |store, world| {
+    each(configuration(), async |edge| {
+        let Edge { store, world, .. } = edge;
         let acme = world.contractor("Acme").await;
         room(world, &acme, "access_requests", LEFT).await;
         let submit = |number| {
@@ -126,7 +136,7 @@ async fn res_10_access_requests_at_the_edge() {
             let actor = json!({ "kind": "person", "id": somebody(number), "addresses": [email] });
             json!({ "actor": actor, "business": acme.id, "name": "Kim", "email": email })
         };
-        let codes = at_once(world, "access_requests.submit", (0..RACERS).map(submit).collect()).await;
+        let codes = at_once(edge, "access_requests.submit", (0..RACERS).map(submit).collect()).await;
         exactly(&codes, LEFT, "limit_exceeded access_requests", store);
     })
     .await;
@@ -134,13 +144,14 @@ async fn res_10_access_requests_at_the_edge() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn res_10_connections_at_the_edge_of_the_client_and_of_the_contractor() {
-    each(configuration(), async |store, world| {
+    each(configuration(), async |edge| {
+        let Edge { store, world, .. } = edge;
         let acme = world.client("Acme").await;
         let contractors = world.contractors(RACERS).await;
         let link = world.group_link(&acme).await;
         room(world, &acme, "connections", LEFT).await;
         let redeem = |contractor: &Company| by(&contractor.admin(), json!({ "link": link.expose() }));
-        let codes = at_once(world, "invites.redeem", contractors.iter().map(redeem).collect()).await;
+        let codes = at_once(edge, "invites.redeem", contractors.iter().map(redeem).collect()).await;
         exactly(&codes, LEFT, "limit_exceeded connections", store);
         // One contractor whom many clients have asked.
         let bolt = world.contractor("Bolt").await;
@@ -152,7 +163,7 @@ async fn res_10_connections_at_the_edge_of_the_client_and_of_the_contractor() {
         }
         room(world, &bolt, "connections", LEFT).await;
         let accept = |request: &Value| by(&bolt.admin(), json!({ "request": request }));
-        let codes = at_once(world, "connections.accept", requests.iter().map(accept).collect()).await;
+        let codes = at_once(edge, "connections.accept", requests.iter().map(accept).collect()).await;
         exactly(&codes, LEFT, "limit_exceeded connections", store);
     })
     .await;
@@ -166,7 +177,8 @@ fn limited(set: impl FnOnce(&mut handclasp::Limits, u32)) -> Configuration {
 }
 
 /// Mails invites at once: of one client, by one of its people or several, to one address or several.
-async fn invites(store: &str, world: &World, inviters: usize, addresses: usize) {
+async fn invites(edge: &Edge, inviters: usize, addresses: usize) {
+    let Edge { store, world, .. } = edge;
     let acme = world.client("Acme").await;
     let mut by_whom = vec![acme.admin()];
     while by_whom.len() < inviters {
@@ -182,7 +194,7 @@ async fn invites(store: &str, world: &World, inviters: usize, addresses: usize) 
         let address = format!("kim@k{}.example", number % addresses);
         by(&by_whom[number % inviters], json!({ "role": roles[number % roles.len()], "address": address }))
     };
-    let codes = at_once(world, "invites.create", (0..RACERS).map(create).collect()).await;
+    let codes = at_once(edge, "invites.create", (0..RACERS).map(create).collect()).await;
     exactly(&codes, LEFT, "rate_limited", store);
     let counts = &ask(world, "invites.list", by(&acme.admin(), json!({}))).await["counts"];
     assert_eq!(counts["pending"], LEFT, "{store}: what is refused is not half done");
@@ -191,21 +203,19 @@ async fn invites(store: &str, world: &World, inviters: usize, addresses: usize) 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eml_23_invites_at_the_limit_of_the_inviter_the_client_and_the_address() {
-    each(limited(|limits, left| limits.per_inviter = left), async |store, world| invites(store, world, 1, 32).await)
-        .await;
-    each(limited(|limits, left| limits.per_client = left), async |store, world| invites(store, world, 4, 32).await)
-        .await;
-    each(limited(|limits, left| limits.per_address = left), async |store, world| invites(store, world, 4, 1).await)
-        .await;
+    each(limited(|limits, left| limits.per_inviter = left), async |edge| invites(edge, 1, 32).await).await;
+    each(limited(|limits, left| limits.per_client = left), async |edge| invites(edge, 4, 32).await).await;
+    each(limited(|limits, left| limits.per_address = left), async |edge| invites(edge, 4, 1).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eml_23_access_requests_at_the_limit_of_the_person() {
-    each(limited(|limits, left| limits.per_requester = left), async |store, world| {
+    each(limited(|limits, left| limits.per_requester = left), async |edge| {
+        let Edge { store, world, .. } = edge;
         let businesses = world.contractors(RACERS).await;
         let kim = json!({ "kind": "person", "id": somebody(0), "addresses": ["kim@k.example"] });
         let submit = |of: &Company| json!({ "actor": kim, "business": of.id, "name": "Kim", "email": "kim@k.example" });
-        let codes = at_once(world, "access_requests.submit", businesses.iter().map(submit).collect()).await;
+        let codes = at_once(edge, "access_requests.submit", businesses.iter().map(submit).collect()).await;
         exactly(&codes, LEFT, "rate_limited", store);
     })
     .await;
@@ -213,7 +223,7 @@ async fn eml_23_access_requests_at_the_limit_of_the_person() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eml_23_requests_at_the_limit_of_the_pair() {
-    each(limited(|limits, left| limits.per_pair = left), async |store, world| {
+    each(limited(|limits, left| limits.per_pair = left), async |Edge { store, world, .. }| {
         let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
         // Asked and withdrawn, again and again, by many: the pair's limit ends it, whoever asks. While one's request is
         // pending the others are told so, however often they ask: only the limit ends a round.
@@ -250,7 +260,8 @@ async fn eml_23_requests_at_the_limit_of_the_pair() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn acc_21_32_admins_leave_at_once_and_one_stays() {
-    each(configuration(), async |store, world| {
+    each(configuration(), async |edge| {
+        let Edge { store, world, .. } = edge;
         let acme = world.contractor("Acme").await;
         let mut admins = vec![acme.admin()];
         while admins.len() < RACERS {
@@ -258,7 +269,7 @@ async fn acc_21_32_admins_leave_at_once_and_one_stays() {
         }
         let person = |actor: &Actor| crate::pairs::stages::person(actor);
         let step_down = |admin: &Actor| by(admin, json!({ "person": person(admin), "role": "viewer" }));
-        let codes = at_once(world, "members.change_role", admins.iter().map(step_down).collect()).await;
+        let codes = at_once(edge, "members.change_role", admins.iter().map(step_down).collect()).await;
         exactly(&codes, RACERS - 1, "last_admin", store);
         // The other way round: each is sent away by the next one in a ring.
         for admin in &admins {
@@ -267,7 +278,7 @@ async fn acc_21_32_admins_leave_at_once_and_one_stays() {
         }
         let next = admins.iter().cycle().skip(1);
         let disable = |(admin, next): (&Actor, &Actor)| by(next, json!({ "person": person(admin) }));
-        let codes = at_once(world, "members.disable", admins.iter().zip(next).map(disable).collect()).await;
+        let codes = at_once(edge, "members.disable", admins.iter().zip(next).map(disable).collect()).await;
         let listed = ask(world, "members.list", by(&Actor::system_for(acme.id), json!({}))).await;
         let left =
             listed["members"].as_array().expect("members").iter().filter(|member| member["role"] == "admin").count();

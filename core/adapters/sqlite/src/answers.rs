@@ -1,7 +1,24 @@
 //! The way of an answer from a thread of ours to the caller's task, whatever its executor.
 
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
 use futures_channel::oneshot::{Receiver, Sender, channel};
+use futures_util::FutureExt;
 use handclasp::{Fault, FaultKind};
+
+use crate::patience::now;
+
+/// So long a caller who waits alone keeps looking for the answer: longer than most flushes take. Where the executor's
+/// thread may sleep meanwhile, to wake it costs that caller 90 us in memory and 150 on disk.
+const AWAKE: Duration = Duration::from_millis(1);
+
+/// How many wait for answers from the threads of one handle.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Waiting(Arc<AtomicUsize>);
 
 /// Where one call's answer goes. Dropped without one, it says what is then true.
 #[derive(Debug)]
@@ -12,12 +29,22 @@ pub(crate) struct Reply<T> {
 
 /// What a caller waits for.
 #[derive(Debug)]
-pub(crate) struct Answer<T>(Receiver<Result<T, Fault>>);
+pub(crate) struct Answer<T> {
+    from: Receiver<Result<T, Fault>>,
+    waiting: Waiting,
+}
 
-/// A new way.
-pub(crate) fn ask<T>() -> (Reply<T>, Answer<T>) {
-    let (to, from) = channel();
-    (Reply { to: Some(to), lost: FaultKind::StorageUnavailable }, Answer(from))
+impl Waiting {
+    /// A new way, and one more who waits.
+    pub(crate) fn ask<T>(&self) -> (Reply<T>, Answer<T>) {
+        let (to, from) = channel();
+        self.0.fetch_add(1, Ordering::Relaxed);
+        (Reply { to: Some(to), lost: FaultKind::StorageUnavailable }, Answer { from, waiting: self.clone() })
+    }
+
+    fn is_one(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 1
+    }
 }
 
 impl<T> Reply<T> {
@@ -46,8 +73,61 @@ impl<T> Drop for Reply<T> {
 
 impl<T> Answer<T> {
     /// Waits for it.
-    pub(crate) async fn get(self) -> Result<T, Fault> {
+    pub(crate) async fn get(mut self) -> Result<T, Fault> {
+        let end = now() + AWAKE;
+        let answer = poll_fn(|context| {
+            let looked = self.from.poll_unpin(context);
+            if looked.is_pending() && self.waiting.is_one() && now() < end {
+                // Other tasks have their turn before it is looked at again, and other threads now.
+                context.waker().wake_by_ref();
+                thread::yield_now();
+            }
+            looked
+        });
         // A reply always answers, if only when it is dropped.
-        self.0.await.unwrap_or_else(|_| Err(FaultKind::StorageUnavailable.into()))
+        answer.await.unwrap_or_else(|_| Err(FaultKind::StorageUnavailable.into()))
+    }
+}
+
+impl<T> Drop for Answer<T> {
+    fn drop(&mut self) {
+        self.waiting.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Wake};
+
+    use super::*;
+
+    /// Counts how often its task is to be looked at again.
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn who_waits_alone_keeps_looking_for_a_while_and_who_does_not_sleeps() {
+        let (waiting, woken) = (Waiting::default(), Arc::<Woken>::default());
+        let (reply, answer) = waiting.ask();
+        let (waker, mut answer) = (Arc::clone(&woken).into(), pin!(answer.get()));
+        let mut look = || {
+            let looked = answer.poll_unpin(&mut Context::from_waker(&waker));
+            (looked.is_ready(), woken.0.swap(0, Ordering::Relaxed))
+        };
+        assert_eq!(look(), (false, 1));
+        let (_other, others) = waiting.ask::<()>();
+        assert_eq!(look(), (false, 0), "two wait");
+        drop(others);
+        assert_eq!(look(), (false, 1), "one has gone away");
+        assert!((0..10_000_000).any(|_| look() == (false, 0)), "it sleeps at last");
+        reply.answer(Ok(()));
+        assert_eq!(look(), (true, 1), "it is woken by the answer");
     }
 }

@@ -18,12 +18,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Any executor will do: the store has its own threads, one that writes and two for lists, and knows no runtime. A
-//! commit that was answered is on the disk (WAL, `synchronous=FULL`); commits that come while one is being written
-//! share the next flush. The tables are plain, with a comment where a column is not what it seems, so that a host can
-//! join and report in SQL; only the library may write them. Read them in another process, or by the SQLite that this
-//! program is linked with: a second one in the same process, closing the file, would give up the locks of the first and
-//! take away its log (<https://sqlite.org/howtocorrupt.html>, section 2.2).
+//! Any executor will do: the store has its own threads, one that writes and two for lists, and knows no runtime. While
+//! one call alone waits for them, its task is polled again and again for up to 1 ms, and its answer comes sooner than
+//! to an executor that sleeps. A commit that was answered is on the disk (WAL, `synchronous=FULL`); commits that come
+//! while one is being written share the next flush. The tables are plain, with a comment where a column is not what it
+//! seems, so that a host can join and report in SQL; only the library may write them. Read them in another process, or
+//! by the SQLite that this program is linked with: a second one in the same process, closing the file, would give up
+//! the locks of the first and take away its log (<https://sqlite.org/howtocorrupt.html>, section 2.2).
 //!
 //! Beside `x.db` lie `x.db-wal` and `x.db-shm` while it is open, and after a crash. They belong to the database: copied
 //! or moved without `x.db-wal`, it stands as it stood at the last checkpoint, and nothing can tell. Copy with SQLite's

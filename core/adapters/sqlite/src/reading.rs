@@ -14,7 +14,7 @@ use handclasp::{Fault, FaultKind};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 
-use crate::answers::{Answer, ask};
+use crate::answers::{Answer, Waiting};
 use crate::faults::{fault, prepared};
 use crate::filters::{self, Statement};
 use crate::place::{Access, Place};
@@ -112,9 +112,10 @@ pub(crate) type Read = Box<dyn FnOnce(&Connection) + Send>;
 /// Sends a read to the threads that read, or says that there is no room.
 pub(crate) fn put<T: Send + 'static>(
     queue: &SyncSender<Read>,
+    waiting: &Waiting,
     read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
 ) -> Result<Answer<T>, Fault> {
-    let (reply, answer) = ask();
+    let (reply, answer) = waiting.ask();
     // The thread lives on for the others.
     let read = move |connection: &Connection| {
         let answer = catch_unwind(AssertUnwindSafe(|| read(connection)));
@@ -224,8 +225,9 @@ mod tests {
     fn crs_07_a_read_that_panics_is_internal_and_the_next_one_is_answered() {
         let (sender, queue) = sync_channel(4);
         let begin = |connection: &Connection| connection.execute_batch("BEGIN").map_err(fault);
-        let halfway = put::<()>(&sender, move |connection| panic!("{:?}", begin(connection))).unwrap();
-        let next = put(&sender, begin).unwrap();
+        let waiting = Waiting::default();
+        let halfway = put::<()>(&sender, &waiting, move |connection| panic!("{:?}", begin(connection))).unwrap();
+        let next = put(&sender, &waiting, begin).unwrap();
         drop(sender);
         run(&Connection::open_in_memory().unwrap(), &Arc::new(Mutex::new(queue)));
         assert_eq!(block_on(halfway.get()).unwrap_err().kind, FaultKind::Internal);

@@ -10,7 +10,7 @@ use futures_util::FutureExt;
 use handclasp::{Fault, FaultKind};
 use rusqlite::Connection;
 
-use crate::answers::{Answer, Reply, ask};
+use crate::answers::{Answer, Reply, Waiting};
 use crate::place::{Access, Place};
 use crate::reading::{self, Pool, Read};
 use crate::schema;
@@ -25,6 +25,7 @@ const READERS: usize = 2;
 pub(crate) struct Ways {
     writer: Queue,
     reader: SyncSender<Read>,
+    waiting: Waiting,
 }
 
 impl Ways {
@@ -39,13 +40,13 @@ impl Ways {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<Answer<T>, Fault> {
-        reading::put(&self.reader, read)
+        reading::put(&self.reader, &self.waiting, read)
     }
 }
 
 /// Opens on the thread that will write: opening can wait for another process.
 pub(crate) fn start(path: PathBuf, options: Options) -> Result<Answer<Sqlite>, Fault> {
-    let (reply, answer) = ask();
+    let (reply, answer) = Waiting::default().ask();
     spawn("handclasp-write", move || serve(&path, options, reply))?;
     Ok(answer)
 }
@@ -89,7 +90,8 @@ fn open(path: &Path, options: Options) -> Result<(Sqlite, Served), Fault> {
     let (reader, readers) = read_threads(&place, options)?;
     let (ended, end) = oneshot::channel();
     let pool = Arc::new(Pool::new(place));
-    let ways = Ways { writer: Queue { sender: writer, patience }, reader };
+    let waiting = Waiting::default();
+    let ways = Ways { writer: Queue { sender: writer, patience, waiting: waiting.clone() }, reader, waiting };
     let sqlite = Sqlite { ways: Mutex::new(Some(ways)), pool: Arc::clone(&pool), ended: end.shared() };
     Ok((sqlite, Served { connection, queue, readers, pool, _ended: ended }))
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use handclasp::{Fault, FaultKind};
 use rusqlite::Connection;
 
-use crate::answers::{Answer, Reply, ask};
+use crate::answers::{Answer, Reply, Waiting};
 use crate::faults::{at_commit, fault, is_busy};
 use crate::patience::{Patience, deadline, now};
 use crate::points::{Point, pass};
@@ -76,6 +76,7 @@ where
 pub(crate) struct Queue {
     pub(crate) sender: SyncSender<Box<dyn Queued>>,
     pub(crate) patience: Duration,
+    pub(crate) waiting: Waiting,
 }
 
 impl Queue {
@@ -85,7 +86,7 @@ impl Queue {
         W: FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
         T: Send + 'static,
     {
-        let (reply, answer) = ask();
+        let (reply, answer) = self.waiting.ask();
         let task = Task { work, outcome: None, reply, patient_until: deadline(self.patience) };
         match self.sender.try_send(Box::new(task)) {
             Ok(()) => Ok(answer),

@@ -26,7 +26,7 @@ fn task_until(
     patient_until: Instant,
     work: impl FnMut(&Connection) -> Result<i64, Fault> + Send + 'static,
 ) -> (Box<dyn Queued>, Answer<i64>) {
-    let (reply, answer) = ask();
+    let (reply, answer) = Waiting::default().ask();
     (Box::new(Task { work, outcome: None, reply, patient_until }), answer)
 }
 
