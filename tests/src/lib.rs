@@ -15,6 +15,7 @@ pub mod scenarios;
 pub mod soak;
 pub mod stores;
 pub mod surface;
+pub mod told;
 pub mod world;
 
 /// The README's example is compiled and run.

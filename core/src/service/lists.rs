@@ -12,7 +12,7 @@ use crate::error::{Error, Fault, FaultKind, Reason};
 use crate::storage::query::{Filter, Query, Source};
 use crate::storage::record::Stored;
 use crate::storage::rows::{Corrupt, Row, Table, Value};
-use crate::storage::{Key, Kind, Versioned};
+use crate::storage::{Key, Kind, Versioned, has_place, last_position, position};
 
 /// So many, unless the caller says otherwise.
 const USUAL: u32 = 100;
@@ -146,8 +146,14 @@ impl Paging {
     ) -> Result<Paged, Error> {
         // One more than asked for tells whether there is a next page.
         let after = self.after.clone();
-        let query = Query { source, filter, order, descending, after, limit: self.limit + 1 };
-        let rows = inner.storage.list(&query).await?;
+        let mut query = Query { source, filter, order, descending, after, limit: self.limit + 1 };
+        let mut rows = inner.storage.list(&query).await?;
+        let goes_on = |row: &Row| has_place(&query.order, source.table(), row);
+        // Rows of which not even their place can be read would hide those behind them.
+        while rows.len() == query.limit && !rows.iter().any(goes_on) {
+            query.limit *= 2;
+            rows = inner.storage.list(&query).await?;
+        }
         self.cut(inner, (&query.order, source.table()), rows)
     }
 
@@ -169,13 +175,13 @@ impl Paging {
     /// next page.
     pub(super) fn takes(&self, query: &Query, row: &Row, taken: usize) -> bool {
         let after = self.after.as_ref().is_none_or(|after| {
-            let at = crate::storage::position(&query.order, query.source.table(), row);
+            let at = position(&query.order, query.source.table(), row);
             if query.descending { at < *after } else { at > *after }
         });
         after && taken <= self.limit
     }
 
-    /// The page of rows that may be one too many, and where the list goes on.
+    /// The page of rows that may be too many, and where the list goes on. Those without a place in it count for nothing.
     pub(super) fn cut(
         &self,
         inner: &Inner,
@@ -183,11 +189,12 @@ impl Paging {
         mut rows: Vec<Row>,
     ) -> Result<Paged, Error> {
         let more = rows.len() > self.limit;
-        rows.truncate(self.limit);
-        if !more {
-            return Ok(Paged { rows, next: None });
+        let mut placed = rows.iter().enumerate().filter(|(_, row)| has_place(order, table, row));
+        if let Some((last, _)) = placed.nth(self.limit - 1) {
+            rows.truncate(last + 1);
         }
-        let last = crate::storage::last_position(order, table, &rows).ok_or(FaultKind::StorageCorrupt)?;
-        Ok(Paged { next: Some(self.seal(inner, &last)?), rows })
+        let last = if more { last_position(order, table, &rows) } else { None };
+        let next = last.map(|last| self.seal(inner, &last)).transpose()?;
+        Ok(Paged { rows, next })
     }
 }

@@ -46,9 +46,14 @@ pub(crate) fn position(order: &[&'static str], table: &Table, row: &Row) -> Vec<
     order.iter().map(|name| row.get(table, name).cloned().unwrap_or(Value::Null)).collect()
 }
 
-/// The position of the last of the rows that can be read.
+/// Whether a list can go on behind the row: what could not be read compares with nothing, nor does null.
+pub(crate) fn has_place(order: &[&'static str], table: &Table, row: &Row) -> bool {
+    order.iter().all(|name| row.get(table, name).is_some_and(|value| *value != Value::Null))
+}
+
+/// The position of the last of the rows that have one.
 pub(crate) fn last_position(order: &[&'static str], table: &Table, rows: &[Row]) -> Option<Vec<Value>> {
-    rows.iter().rfind(|row| **row != Row::UNREADABLE).map(|last| position(order, table, last))
+    rows.iter().rfind(|row| has_place(order, table, row)).map(|last| position(order, table, last))
 }
 
 impl Purge {
@@ -135,8 +140,11 @@ mod tests {
     }
 
     #[test]
-    fn a_list_goes_on_behind_the_last_row_that_can_be_read() {
-        let rows = [person("Al"), person("Kim"), Row::UNREADABLE];
+    fn a_list_goes_on_behind_the_last_row_that_has_a_place() {
+        let head = |row: Row| Row(row.0.into_iter().take(2).collect());
+        let nameless =
+            person("").0.into_iter().map(|value| if value == Value::Text(String::new()) { Value::Null } else { value });
+        let rows = [person("Al"), person("Kim"), head(person("Li")), Row(Vec::new()), Row(nameless.collect())];
         let last = last_position(&["name", "version"], PEOPLE, &rows).unwrap();
         assert_eq!(last, [Value::Text("Kim".to_owned()), Value::Int(1)]);
         assert_eq!(last_position(&["name"], PEOPLE, &rows[2..]), None);

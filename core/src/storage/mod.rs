@@ -21,7 +21,7 @@ use async_trait::async_trait;
 
 pub use self::commit::{Commit, Committed, Refusal, Retold, Write};
 pub use self::key::{Key, Kind, Version};
-pub(crate) use self::matching::{last_position, position};
+pub(crate) use self::matching::{has_place, last_position, position};
 pub use self::memory::Memory;
 pub use self::query::{Filter, Query, Source, Tally};
 pub use self::record::{Record, Side, StoredEvent, Versioned};
@@ -89,8 +89,8 @@ pub trait Storage: Send + Sync + fmt::Debug {
     /// `outcome_unknown` if the commit was sent, its answer lost, and it can't be found out whether it stands.
     async fn commit(&self, commit: Commit) -> Result<Committed, Fault>;
 
-    /// The rows that match, in the order asked for, each whole. In the place of a row that can't be read stands
-    /// [`Row::UNREADABLE`], so that it hides no other.
+    /// The rows that match, in the order asked for, each whole. In the place of a row that can't be read stands what can
+    /// be read of its [`rows::Table::head`], so that it hides no other and the log can name it.
     ///
     /// - `list_orders_by_bytes_and_pages_without_gap_or_repeat`.
     /// - `list_filters_as_the_filter_says`: the same rows as the filter's own [`Filter::matches`].

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use handclasp::group_links::OfRole;
 use handclasp::invites::CreateInvite;
 use handclasp_tests::stores::{self, Place};
+use handclasp_tests::told::listening;
 use handclasp_tests::world::World;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -96,7 +97,7 @@ async fn rows(url: &str) -> Vec<(String, Vec<u8>)> {
 async fn tok_05_no_secret_in_a_file_a_log_or_what_debug_shows() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = listening(subscriber);
     for place in Place::all().await {
         let storage = place.open().await;
         let world = World::on(Arc::clone(&storage)).await;

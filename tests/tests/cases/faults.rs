@@ -1,7 +1,6 @@
 //! A store that fails, one that forgets whose rows they are, and what a refusal leaves in the log.
 
-use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use handclasp::connections::ListConnections;
@@ -14,10 +13,8 @@ use handclasp::storage::{
 use handclasp::{Fault, FaultKind};
 use handclasp_tests::flaky::{Flaky, Trouble, Way};
 use handclasp_tests::stores;
+use handclasp_tests::told::{Told, listening};
 use handclasp_tests::world::World;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 /// A store whose lists and counts forget whose rows were asked for.
 #[derive(Debug)]
@@ -112,49 +109,13 @@ async fn az_17_a_store_that_forgets_whose_rows_they_are_is_noticed() {
     assert!(!sees_own_alone(Arc::new(Forgetful(Memory::new()))).await);
 }
 
-/// Every event that is told, one text each.
-#[derive(Debug, Clone, Default)]
-struct Told(Arc<Mutex<Vec<String>>>);
-
-struct Text(String);
-
-impl Visit for Text {
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        write!(self.0, "{}={value:?};", field.name()).unwrap();
-    }
-}
-
-impl Subscriber for Told {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("handclasp")
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut text = Text(String::new());
-        event.record(&mut text);
-        self.0.lock().unwrap().push(text.0);
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
 #[tokio::test]
 async fn az_12_a_refusal_is_one_event_with_who_what_and_why_and_no_text_of_theirs() {
     let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let _guard = listening(told.clone());
     let world = World::on(Arc::new(Memory::new())).await;
     let (acme, bolt) = (world.client("Acme").await, world.contractor("Bolt").await);
-    let before = told.0.lock().unwrap().len();
+    drop(told.take());
     let create = CreateContractorRole::new("Electrician");
     world
         .handclasp
@@ -162,7 +123,7 @@ async fn az_12_a_refusal_is_one_event_with_who_what_and_why_and_no_text_of_their
         .create(handclasp::Actor::person(bolt.person, acme.id), create)
         .await
         .unwrap_err();
-    let events = told.0.lock().unwrap().split_off(before);
+    let events = told.take();
     assert_eq!(events.len(), 1, "{events:?}");
     for part in ["contractor_roles.create", "not_found", &bolt.person.to_string(), &acme.id.to_string()] {
         assert!(events[0].contains(part), "{events:?} holds no {part}");

@@ -11,9 +11,11 @@ use handclasp::model::user_role::UserRole;
 use handclasp::outbox::{DeliverDue, ListDeliveries};
 use handclasp::{Actor, Error};
 use handclasp_tests::stores::Place;
+use handclasp_tests::told::{Told, listening};
 use handclasp_tests::world::{Company, World};
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// Which rows of a table are written.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +69,13 @@ impl Stage {
         let back = format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept");
         self.tables.execute_batch(&back).expect("everything is put back");
         answer
+    }
+
+    /// The id of a table's first row.
+    fn first(&self, table: &str) -> Uuid {
+        let id = if table == "sides" { "connection_id" } else { "id" };
+        let first = format!("SELECT min({id}) FROM {table}");
+        Uuid::from_bytes(self.tables.query_row(&first, (), |row| row.get(0)).expect("a row"))
     }
 
     /// Lets every column of a table be null, and answers with how the table was declared.
@@ -123,8 +132,14 @@ const WORD: &str = "status = 'superb'";
 const UTF8: &str = "name = CAST(x'ff41fe' AS TEXT)";
 
 #[tokio::test]
-async fn sto_21_a_row_that_makes_no_sense_hides_no_other() {
+async fn sto_21_a_row_that_makes_no_sense_hides_no_other_and_the_log_names_it() {
+    let told = Told::default();
+    let _guard = listening(told.clone());
     let stage = Stage::set().await;
+    let named = |table: &str, set: &str| {
+        let (events, id) = (told.take(), stage.first(table).to_string());
+        assert!(events.iter().any(|event| event.contains(&id)), "{table}, {set}: {id} is not in {events:#?}");
+    };
     assert_eq!(stage.contractors().await.expect("a page"), 3);
     for (table, set) in [
         ("connections", WORD),
@@ -138,6 +153,7 @@ async fn sto_21_a_row_that_makes_no_sense_hides_no_other() {
     ] {
         let listed = stage.with((table, Rows::First), set, async || stage.contractors().await).await;
         assert_eq!(listed.unwrap_or_else(|error| panic!("{table}, {set}: {}", error.code())), 2, "{table}, {set}");
+        named(table, set);
         assert_eq!(stage.contractors().await.expect("a page"), 3);
     }
     for set in
@@ -145,11 +161,13 @@ async fn sto_21_a_row_that_makes_no_sense_hides_no_other() {
     {
         let listed = stage.with(("invites", Rows::First), set, async || stage.invites().await).await;
         assert_eq!(listed.unwrap_or_else(|error| panic!("{set}: {}", error.code())), 2, "{set}");
+        named("invites", set);
     }
     for set in ["email = 'nobody'", UTF8, "version = 0"] {
         let all = stage.with(("people", Rows::First), set, async || stage.members().await).await;
         // The first person is Acme's own Admin.
         assert_eq!(all.unwrap_or_else(|error| panic!("{set}: {}", error.code())), 2, "{set}");
+        named("people", set);
     }
 }
 
@@ -171,6 +189,38 @@ async fn sto_21_a_null_where_none_may_be_hides_no_other() {
             let listed = stage.with((table, Rows::First), &format!("{column} = NULL"), listed).await;
             assert_eq!(listed.map_err(|error| error.code()), Ok(all - 1), "{table}, {column}");
         }
+    }
+}
+
+#[tokio::test]
+async fn sto_21_rows_that_make_no_sense_end_no_list() {
+    let stage = Stage::set().await;
+    let pages = async |limit: u32| {
+        let mut list = ListInvites::default();
+        list.limit = Some(limit);
+        let mut pages = Vec::new();
+        loop {
+            let page = stage.world.handclasp.invites().list(stage.acme.admin(), list.clone()).await.expect("a page");
+            pages.push(page.invites.len());
+            list.cursor = page.next;
+            if list.cursor.is_none() {
+                return pages;
+            }
+        }
+    };
+    for _ in 0..9 {
+        stage.world.invite(&stage.acme).await;
+    }
+    // Of twelve, the latest first. By no time at all they come last, by one that nobody can tell first.
+    for time in ["NULL", "9223372036854775807"] {
+        let both = async || [pages(1).await, pages(4).await].map(|pages| pages.iter().sum::<usize>());
+        let but_one = stage.with(("invites", Rows::First), &format!("created_at = {time}"), both).await;
+        assert_eq!(but_one, [11, 11], "{time}");
+        let but_last = format!("CASE WHEN id = (SELECT max(id) FROM invites) THEN created_at ELSE {time} END");
+        let one = stage.with(("invites", Rows::All), &format!("created_at = {but_last}"), both).await;
+        assert_eq!(one, [1, 1], "{time}");
+        let none = stage.with(("invites", Rows::All), &format!("created_at = {time}"), both).await;
+        assert_eq!(none, [0, 0], "{time}");
     }
 }
 

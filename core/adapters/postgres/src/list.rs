@@ -37,10 +37,11 @@ fn unfit(column: &'static str) -> Fault {
 /// The rows that match.
 pub(crate) async fn list(core: &Core, query: &Query) -> Result<Vec<Row>, Fault> {
     let rows = core.read(&listing(query)?).await?;
-    let read = |row| match values::read_row(row, query.source.table()) {
+    let table = query.source.table();
+    let read = |row| match values::read_row(row, table) {
         // It hides no other.
-        Err(fault) if fault.kind == FaultKind::StorageCorrupt => Ok(Row::UNREADABLE),
-        row => row,
+        Err(fault) if fault.kind == FaultKind::StorageCorrupt => Ok(values::read_head(row, table)),
+        whole => whole,
     };
     rows.iter().map(read).collect()
 }

@@ -139,6 +139,11 @@ pub(crate) fn read_row(row: &impl Places, table: &Table) -> Result<Row, Fault> {
     table.all().enumerate().map(|(place, column)| read(row, place, column)).collect::<Result<_, _>>().map(Row)
 }
 
+/// What can be read in front of a row of which something can't be.
+pub(crate) fn read_head(row: &impl Places, table: &Table) -> Row {
+    Row(table.head.iter().enumerate().map_while(|(place, column)| read(row, place, column).ok()).collect())
+}
+
 /// The value of one column.
 pub(crate) fn read(row: &impl Places, place: usize, column: &Column) -> Result<Value, Fault> {
     let value = match column.kind {

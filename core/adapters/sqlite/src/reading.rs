@@ -169,8 +169,8 @@ pub(crate) fn list(connection: &Connection, query: &Query) -> Result<Vec<Row>, F
     let table = query.source.table();
     collect(connection, &filters::list(query)?, |row| match values::row(table, 0, row) {
         // It hides no other.
-        Err(fault) if fault.kind == FaultKind::StorageCorrupt => Ok(Row::UNREADABLE),
-        row => row,
+        Err(fault) if fault.kind == FaultKind::StorageCorrupt => Ok(values::head(table, row)),
+        whole => whole,
     })
 }
 

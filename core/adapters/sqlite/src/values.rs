@@ -39,6 +39,12 @@ pub(crate) fn row(table: &Table, from: usize, row: &rusqlite::Row<'_>) -> Result
     Ok(Row(values))
 }
 
+/// What can be read in front of a row of which something can't be.
+pub(crate) fn head(table: &Table, row: &rusqlite::Row<'_>) -> Row {
+    let read = |(place, column)| value(column, row.get_ref(place).ok()?);
+    Row(table.head.iter().enumerate().map_while(read).collect())
+}
+
 /// Whether what was read is what was written; a row without a checksum is not ours to judge.
 pub(crate) fn agrees(stored: ValueRef<'_>, table: &str, values: &[Value]) -> Result<(), Fault> {
     match stored {

@@ -112,15 +112,12 @@ const fn column(name: &'static str, kind: ColumnKind) -> Column {
     Column { name, kind }
 }
 
-/// A whole row, in the order of [`Table::all`].
+/// A row, in the order of [`Table::all`]; of one that can't be read, no more than its head.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "stores build rows")]
 pub struct Row(pub Vec<Value>);
 
 impl Row {
-    /// What a list shows in the place of a row that can't be read.
-    pub const UNREADABLE: Self = Self(Vec::new());
-
     /// The value in a column.
     #[must_use]
     pub fn get(&self, table: &Table, name: &str) -> Option<&Value> {
