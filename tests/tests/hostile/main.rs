@@ -13,4 +13,5 @@ mod mails;
 mod resources;
 mod rows;
 mod shortage;
+mod stage;
 mod town;

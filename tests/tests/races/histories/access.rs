@@ -1,7 +1,6 @@
 //! Access requests of one person to one business.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
 use handclasp::model::user_role::UserRole;
@@ -10,7 +9,7 @@ use handclasp_tests::races::ask;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{CLIENTS, Subject, answered, every_history};
+use super::{CLIENTS, Requests, Subject, answered, every_history};
 use crate::pairs::stages::by;
 
 /// How each request stands, in the order of their ids; and whether the person is a member.
@@ -29,16 +28,7 @@ struct Claim {
     requester: Actor,
     business: handclasp::BusinessId,
     reviewers: Vec<Actor>,
-    requests: Mutex<Vec<String>>,
-}
-
-impl Claim {
-    fn known(&self, chosen: usize) -> Option<String> {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        // Most often the latest.
-        let place = requests.len().checked_sub(1 + chosen % 3 / 2)?;
-        Some(requests[place].clone())
-    }
+    requests: Requests,
 }
 
 impl Subject for Claim {
@@ -53,7 +43,7 @@ impl Subject for Claim {
         Box::pin(async move {
             let reviewer = &self.reviewers[client % self.reviewers.len()];
             let submit = json!({ "business": self.business, "name": "Kim", "email": "kim@k.example" });
-            let request = self.known(chosen);
+            let request = self.requests.one(chosen);
             let of = |more: Value| {
                 let mut arguments = json!({ "request": request });
                 more.as_object().into_iter().flatten().for_each(|(name, value)| arguments[name] = value.clone());
@@ -71,7 +61,7 @@ impl Subject for Claim {
             let mut request = request.unwrap_or_default();
             if name == "submit" && answer == "ok" {
                 request = value["id"].as_str().expect("an id").to_owned();
-                self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+                self.requests.add(request.clone());
             }
             if name == "get" {
                 answer = value["status"].as_str().expect("a status").to_owned();
@@ -122,7 +112,7 @@ async fn cnc_14_histories_of_access_requests_are_linearizable() {
         let requester = Actor::signed_in(kim).with_verified(Email::parse("kim@k.example").expect("an address"));
         let put = json!({ "id": kim, "name": "Kim", "email": "kim@k.example" });
         ask(world, "people.put", by(&Actor::system(), put)).await;
-        Claim { requester, business: business.id, reviewers, requests: Mutex::default() }
+        Claim { requester, business: business.id, reviewers, requests: Requests::default() }
     })
     .await;
 }

@@ -1,14 +1,13 @@
 //! Requests of one client to one contractor, and what becomes of their connection.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
 use handclasp::{Actor, BusinessId, ConnectionId, Handclasp};
 use handclasp_tests::world::Company;
 use serde_json::{Value, json};
 
-use super::{CLIENTS, Subject, answered, every_history};
+use super::{CLIENTS, Requests, Subject, answered, every_history};
 use crate::pairs::stages::{DUPLICATE, by};
 
 /// How each request stands, in the order of their ids, and the connection, once there is one.
@@ -27,7 +26,7 @@ struct Pair {
     contractor: BusinessId,
     connection: ConnectionId,
     role: Value,
-    requests: Mutex<Vec<String>>,
+    requests: Requests,
 }
 
 impl Pair {
@@ -35,14 +34,7 @@ impl Pair {
         let connection = ConnectionId::between(client.id, contractor.id);
         let (asking, asked) = (client.admin(), contractor.admin());
         let role = json!(client.role());
-        Self { asking, asked, contractor: contractor.id, connection, role, requests: Mutex::default() }
-    }
-
-    fn known(&self, chosen: usize) -> Option<String> {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        // Most often the latest.
-        let place = requests.len().checked_sub(1 + chosen % 3 / 2)?;
-        Some(requests[place].clone())
+        Self { asking, asked, contractor: contractor.id, connection, role, requests: Requests::default() }
     }
 }
 
@@ -56,7 +48,7 @@ impl Subject for Pair {
 
     fn call<'a>(&'a self, handclasp: &'a Handclasp, client: usize, chosen: usize) -> BoxFuture<'a, Call> {
         Box::pin(async move {
-            let known = self.known(chosen);
+            let known = self.requests.one(chosen);
             let of = json!({ "request": known });
             let end = json!({ "connection": self.connection, "reason": { "code": DUPLICATE } });
             let either = if client < CLIENTS / 2 { &self.asking } else { &self.asked };
@@ -75,7 +67,7 @@ impl Subject for Pair {
             let mut request = known.unwrap_or_default();
             if name == "request" && answer == "ok" {
                 request = value["request"].as_str().expect("an id").to_owned();
-                self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+                self.requests.add(request.clone());
             }
             if name == "look" {
                 answer = value["connections"][0]["status"].as_str().unwrap_or("none").to_owned();

@@ -47,6 +47,23 @@ trait Subject: Send + Sync + 'static {
     fn step(state: &Self::State, call: &Self::Call) -> Option<Self::State>;
 }
 
+/// The requests that have been told of.
+#[derive(Debug, Default)]
+struct Requests(Mutex<Vec<String>>);
+
+impl Requests {
+    fn add(&self, request: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+    }
+
+    /// Most often the latest.
+    fn one(&self, chosen: usize) -> Option<String> {
+        let requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = requests.len().checked_sub(1 + chosen % 3 / 2)?;
+        Some(requests[place].clone())
+    }
+}
+
 /// Records a history on each record of a kind, on stores in memory and in a file, and checks it.
 async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
     let seed = seed();
