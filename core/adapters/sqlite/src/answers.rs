@@ -13,7 +13,7 @@ use handclasp::{Fault, FaultKind};
 use crate::patience::now;
 
 /// So long a caller who waits alone keeps looking for the answer: longer than most flushes take. Where the executor's
-/// thread may sleep meanwhile, to wake it costs that caller 90 us in memory and 150 on disk.
+/// thread may sleep meanwhile, to wake it costs that caller some 80 us in memory and 140 on disk.
 const AWAKE: Duration = Duration::from_millis(1);
 
 /// How many wait for answers from the threads of one handle.
