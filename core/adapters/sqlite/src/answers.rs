@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_channel::oneshot::{Receiver, Sender, channel};
 use futures_util::FutureExt;
@@ -73,8 +73,11 @@ impl<T> Drop for Reply<T> {
 
 impl<T> Answer<T> {
     /// Waits for it.
-    pub(crate) async fn get(mut self) -> Result<T, Fault> {
-        let end = now() + AWAKE;
+    pub(crate) async fn get(self) -> Result<T, Fault> {
+        self.awake_until(now() + AWAKE).await
+    }
+
+    async fn awake_until(mut self, end: Instant) -> Result<T, Fault> {
         let answer = poll_fn(|context| {
             let looked = self.from.poll_unpin(context);
             if looked.is_pending() && self.waiting.is_one() && now() < end {
@@ -97,7 +100,7 @@ impl<T> Drop for Answer<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::pin::pin;
+    use std::pin::{Pin, pin};
     use std::task::{Context, Wake};
 
     use super::*;
@@ -112,22 +115,34 @@ mod tests {
         }
     }
 
+    /// Looks once; whether there is an answer, and how often the task was woken by then.
+    fn look<T>(answer: Pin<&mut impl Future<Output = T>>, woken: &Arc<Woken>) -> (bool, usize) {
+        let waker = Arc::clone(woken).into();
+        let looked = answer.poll(&mut Context::from_waker(&waker));
+        (looked.is_ready(), woken.0.swap(0, Ordering::Relaxed))
+    }
+
     #[test]
-    fn who_waits_alone_keeps_looking_for_a_while_and_who_does_not_sleeps() {
+    fn who_waits_alone_keeps_looking() {
         let (waiting, woken) = (Waiting::default(), Arc::<Woken>::default());
         let (reply, answer) = waiting.ask();
-        let (waker, mut answer) = (Arc::clone(&woken).into(), pin!(answer.get()));
-        let mut look = || {
-            let looked = answer.poll_unpin(&mut Context::from_waker(&waker));
-            (looked.is_ready(), woken.0.swap(0, Ordering::Relaxed))
-        };
-        assert_eq!(look(), (false, 1));
+        let mut answer = pin!(answer.awake_until(now() + Duration::from_secs(600)));
+        assert_eq!(look(answer.as_mut(), &woken), (false, 1));
         let (_other, others) = waiting.ask::<()>();
-        assert_eq!(look(), (false, 0), "two wait");
+        assert_eq!(look(answer.as_mut(), &woken), (false, 0), "two wait");
         drop(others);
-        assert_eq!(look(), (false, 1), "one has gone away");
-        assert!((0..10_000_000).any(|_| look() == (false, 0)), "it sleeps at last");
+        assert_eq!(look(answer.as_mut(), &woken), (false, 1), "one has gone away");
         reply.answer(Ok(()));
-        assert_eq!(look(), (true, 1), "it is woken by the answer");
+        assert_eq!(look(answer, &woken), (true, 1), "the answer wakes, too");
+    }
+
+    #[test]
+    fn after_a_while_who_waits_alone_sleeps_until_the_answer() {
+        let woken = Arc::<Woken>::default();
+        let (reply, answer) = Waiting::default().ask();
+        let mut answer = pin!(answer.awake_until(now()));
+        assert_eq!(look(answer.as_mut(), &woken), (false, 0));
+        reply.answer(Ok(()));
+        assert_eq!(look(answer, &woken), (true, 1));
     }
 }
