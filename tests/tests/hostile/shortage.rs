@@ -86,6 +86,8 @@ fn descriptors_run_out() {
         let path = place.folder().expect("a folder").join("handclasp.db");
         let world = World::on(place.open().await).await;
         let acme = world.client("Acme").await;
+        // Its first load needs a connection.
+        let fresh = Sqlite::open(&path, Options::new()).await.expect("a database");
         let mut held = Vec::new();
         while let Ok(file) = File::open("/dev/null") {
             held.push(file);
@@ -93,6 +95,8 @@ fn descriptors_run_out() {
         assert!(held.len() > 3, "{}", held.len());
         let refused = Sqlite::open(&path, Options::new()).await.expect_err("there is no descriptor left");
         assert_eq!(refused.kind.code(), "storage_unavailable");
+        let unread = fresh.load(&[acme.id.into()]).await.expect_err("nor for this");
+        assert_eq!(unread.kind.code(), "storage_unavailable");
         // What is open goes on.
         world.invite(&acme).await;
         let threads: Vec<_> = (0..8)
@@ -113,6 +117,8 @@ fn descriptors_run_out() {
         drop(held);
         let again = Sqlite::open(&path, Options::new()).await.expect("there is room again");
         again.close().await.expect("a closed store");
+        assert!(fresh.load(&[acme.id.into()]).await.expect("a record")[0].record.is_some());
+        fresh.close().await.expect("a closed store");
         world.invite(&acme).await;
     });
 }
