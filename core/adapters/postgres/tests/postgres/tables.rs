@@ -1,7 +1,9 @@
 //! The tables are what the core describes, and every kind is checked against its own.
 
 use crate::support::{Database, commit, random};
-use handclasp::storage::{ColumnKind, Commit, Committed, Key, Kind, Source, Storage, Version};
+use handclasp::storage::{
+    ColumnKind, Commit, Committed, Filter, Key, Kind, Query, Row, Source, Storage, Value, Version,
+};
 
 fn type_name(kind: ColumnKind) -> &'static str {
     match kind {
@@ -90,4 +92,8 @@ async fn sto_21_a_row_that_makes_no_sense_concerns_only_those_who_ask_for_it() {
     for corrupt in [first, second] {
         assert_eq!(corrupt.expect_err("it is unreadable").kind, handclasp::FaultKind::StorageCorrupt);
     }
+    // A list names it and hides no other.
+    let (source, filter, order) = (Source::Records(Kind::Notice), Filter::All(Vec::new()), vec!["id"]);
+    let query = Query { source, filter, order, descending: false, after: None, limit: 9 };
+    assert_eq!(store.list(&query).await.unwrap(), [Row(vec![Value::Uuid(id), Value::Int(1)])]);
 }
