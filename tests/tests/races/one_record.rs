@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 use async_trait::async_trait;
 use futures_util::future::join_all;
 use handclasp::group_links::OfRole;
+use handclasp::storage::Storage;
 use handclasp::testing::{Call, configuration};
 use handclasp::views::GroupLink;
 use handclasp::{Error, Handclasp};
 use handclasp_tests::races::{Watch, Watched};
-use handclasp_tests::stores::{self, Place};
+use handclasp_tests::stores::{self, Place, everything};
 use handclasp_tests::world::{Company, World};
 use tokio::sync::Barrier;
 
@@ -60,10 +61,10 @@ async fn cnc_06_64_refresh_one_link_at_once_and_each_comes_through() {
 /// Somebody who refreshes the link before each commit of another, so often.
 #[derive(Debug, Default)]
 struct Faster {
-    who: OnceLock<(Handclasp, Company)>,
+    who: OnceLock<(Handclasp, Company, Arc<dyn Storage>)>,
     left: AtomicUsize,
-    /// The link that they made last.
-    made: Mutex<String>,
+    /// Every row as they left it, and the link that they made last.
+    after: Mutex<(Vec<String>, String)>,
 }
 
 #[async_trait]
@@ -71,9 +72,10 @@ impl Watch for Faster {
     async fn before(&self, call: Call) {
         let left = |left: usize| left.checked_sub(1);
         if call == Call::Commit && self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, left).is_ok() {
-            let (handclasp, client) = self.who.get().expect("it is set before anything is lost");
+            let (handclasp, client, storage) = self.who.get().expect("it is set before anything is lost");
             let link = refresh(handclasp, client).await.expect("nobody is faster than this one");
-            *self.made.lock().unwrap() = exposed(&link);
+            let rows = everything(&**storage).await.expect("every row");
+            *self.after.lock().unwrap() = (rows, exposed(&link));
         }
     }
 }
@@ -84,15 +86,17 @@ async fn cnc_05_who_loses_every_round_is_told_so_and_has_changed_nothing() {
     let world = World::with(Arc::clone(&storage), configuration()).await;
     let client = world.client("Acme").await;
     world.group_link(&client).await;
-    let watched = Arc::new(Watched::new(storage, Faster::default()));
+    let watched = Arc::new(Watched::new(Arc::clone(&storage), Faster::default()));
     let slower = world.beside(Arc::clone(&watched) as _).await;
-    assert!(watched.watch.who.set((world.handclasp.clone(), client.clone())).is_ok());
+    assert!(watched.watch.who.set((world.handclasp.clone(), client.clone(), Arc::clone(&storage))).is_ok());
     for (lost, code) in [(ROUNDS - 1, None), (ROUNDS, Some("conflict"))] {
         watched.watch.left.store(lost, Ordering::SeqCst);
         let answer = refresh(&slower, &client).await;
         assert_eq!(answer.as_ref().err().map(Error::code), code);
         assert_eq!(watched.watch.left.load(Ordering::SeqCst), 0, "no round fewer, and the last of them tells");
-        let last = answer.map_or_else(|_| watched.watch.made.lock().unwrap().clone(), |link| exposed(&link));
+        let (rows, made) = watched.watch.after.lock().unwrap().clone();
+        assert_eq!(everything(&*storage).await.expect("every row") == rows, answer.is_err(), "{code:?}");
+        let last = answer.map_or(made, |link| exposed(&link));
         assert_eq!(living(&world.handclasp, &client).await, last, "{code:?}");
     }
 }
