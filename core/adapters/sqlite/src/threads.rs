@@ -33,7 +33,7 @@ impl Ways {
         &self,
         work: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<Answer<T>, Fault> {
-        self.writer.put(work)
+        self.writer.put(&self.waiting, work)
     }
 
     pub(crate) fn read<T: Send + 'static>(
@@ -90,8 +90,7 @@ fn open(path: &Path, options: Options) -> Result<(Sqlite, Served), Fault> {
     let (reader, readers) = read_threads(&place, options)?;
     let (ended, end) = oneshot::channel();
     let pool = Arc::new(Pool::new(place));
-    let waiting = Waiting::default();
-    let ways = Ways { writer: Queue { sender: writer, patience, waiting: waiting.clone() }, reader, waiting };
+    let ways = Ways { writer: Queue { sender: writer, patience }, reader, waiting: Waiting::default() };
     let sqlite = Sqlite { ways: Mutex::new(Some(ways)), pool: Arc::clone(&pool), ended: end.shared() };
     Ok((sqlite, Served { connection, queue, readers, pool, _ended: ended }))
 }

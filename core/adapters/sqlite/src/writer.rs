@@ -76,17 +76,16 @@ where
 pub(crate) struct Queue {
     pub(crate) sender: SyncSender<Box<dyn Queued>>,
     pub(crate) patience: Duration,
-    pub(crate) waiting: Waiting,
 }
 
 impl Queue {
     /// Queues work at once, or says that there is no room.
-    pub(crate) fn put<W, T>(&self, work: W) -> Result<Answer<T>, Fault>
+    pub(crate) fn put<W, T>(&self, waiting: &Waiting, work: W) -> Result<Answer<T>, Fault>
     where
         W: FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
         T: Send + 'static,
     {
-        let (reply, answer) = self.waiting.ask();
+        let (reply, answer) = waiting.ask();
         let task = Task { work, outcome: None, reply, patient_until: deadline(self.patience) };
         match self.sender.try_send(Box::new(task)) {
             Ok(()) => Ok(answer),
