@@ -59,8 +59,8 @@ impl Changes {
 
     /// Quotas follow from the record before and after, so that none can be forgotten.
     fn write(&mut self, view: &View, record: Record, event: Option<Event>) {
-        let key = record.key();
-        for left in view.before(key).into_iter().flat_map(Record::counts).flatten() {
+        let seen = view.seen(record.key());
+        for left in seen.record.iter().flat_map(Record::counts).flatten() {
             self.count(left, -1);
         }
         for entered in record.counts().into_iter().flatten() {
@@ -70,7 +70,7 @@ impl Changes {
             // As many as most decisions write: a list that grows is moved.
             self.writes.reserve(6);
         }
-        self.writes.push(Write { record, version: view.version(key).next(), event });
+        self.writes.push(Write { record, version: seen.version.next(), event });
     }
 
     fn count(&mut self, guard: Guard, by: i64) {
@@ -136,6 +136,7 @@ impl Changes {
             categories: workflow.map(Workflow::categories_text).unwrap_or_default(),
             progress: workflow.map(Workflow::progress_text).unwrap_or_default(),
         };
+        self.sides.reserve_exact(2);
         self.sides.push(row(client, End::Client, contractor));
         self.sides.push(row(contractor, End::Contractor, client));
     }
@@ -185,7 +186,7 @@ impl Changes {
 /// What System has set for the business. Whoever changes a count has read the business that it is of; a new one has
 /// nothing of its own yet.
 fn overrides(view: &View, business: BusinessId) -> Overrides {
-    match view.before(business.into()) {
+    match &view.seen(business.into()).record {
         Some(Record::Business(business)) => business.overrides,
         _ => Overrides::default(),
     }

@@ -168,7 +168,8 @@ const MANY: usize = 32;
 impl View {
     /// An empty one that grows by what is missing.
     pub(crate) fn in_pieces() -> Self {
-        Self { growth: Growth::Pieces(0), ..Self::default() }
+        // As many as most decisions read: a list that grows is moved.
+        Self { loaded: Vec::with_capacity(8), growth: Growth::Pieces(0), ..Self::default() }
     }
 
     /// Whether something may have changed between the loads of what is there.
@@ -184,18 +185,21 @@ impl View {
         found.map(|(_, versioned)| versioned)
     }
 
-    fn named<I: Names>(&self, id: I) -> Option<&Versioned> {
+    /// What the id names, or the key that it would be under.
+    fn named<I: Names>(&self, id: I) -> Result<&Versioned, Key> {
         let few = if self.places.is_none() { self.loaded.as_slice() } else { &[] };
         let is = |versioned: &Versioned| versioned.record.as_ref().is_some_and(|record| id.names(record));
-        match few.iter().find(|(_, versioned)| is(versioned)) {
-            Some((_, versioned)) => Some(versioned),
-            None => self.get(id.key()),
+        if let Some((_, versioned)) = few.iter().find(|(_, versioned)| is(versioned)) {
+            return Ok(versioned);
         }
+        // Derived at most once: a key may be a hash.
+        let key = id.key();
+        self.get(key).ok_or(key)
     }
 
     /// The key of what the id names, unless it is there.
     pub(crate) fn missing<I: Names>(&self, id: I) -> Option<Key> {
-        if self.named(id).is_some() { None } else { Some(id.key()) }
+        self.named(id).err()
     }
 
     /// Asks for several records at once, which saves a round trip for each.
@@ -217,12 +221,12 @@ impl View {
 
     /// The record that the id names, if there is one.
     pub(crate) fn find<I: Names>(&self, id: I) -> Result<Option<&Arc<I::Record>>, Stop> {
-        let loaded = self.named(id);
-        if loaded.is_none() {
-            self.wanted.borrow_mut().push(id.key());
-        }
+        let found = self.named(id).map_err(|key| {
+            self.wanted.borrow_mut().push(key);
+            Stop::Load
+        });
         self.complete()?;
-        match loaded.and_then(|versioned| versioned.record.as_ref()) {
+        match &found?.record {
             None => Ok(None),
             Some(record) => match I::Record::of(record) {
                 Some(record) => Ok(Some(record)),
@@ -236,13 +240,10 @@ impl View {
         self.find(id)?.ok_or(Stop::Refuse(Error::NotFound))
     }
 
-    /// The record as it was loaded; nothing for one that is new.
-    pub(crate) fn before(&self, key: Key) -> Option<&Record> {
-        self.get(key)?.record.as_ref()
-    }
-
-    pub(crate) fn version(&self, key: Key) -> Version {
-        self.get(key).map_or(Version::NONE, |versioned| versioned.version)
+    /// What was loaded under the key; nothing for what is new.
+    pub(crate) fn seen(&self, key: Key) -> &Versioned {
+        static NOTHING: Versioned = Versioned::NONE;
+        self.get(key).unwrap_or(&NOTHING)
     }
 
     /// Everything that was read, at its version.

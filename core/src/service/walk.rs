@@ -177,22 +177,23 @@ impl Inner {
         operation: &O,
         changing: &AtomicBool,
     ) -> Result<O::Answer, Error> {
+        let once = |view: &View, cx: &mut Context<'_>| answers::once(call, operation, view, cx);
         let mut view = View::in_pieces();
         for _ in 0..ROUNDS {
-            let once = |view: &View, cx: &mut Context<'_>| answers::once(call, operation, view, cx);
-            let Decided { outcome, now, seen, id } = self.decided(call.by, view, &once).await?;
-            let (answer, changes) = match outcome {
-                Ok((answer, changes)) if !changes.is_empty() => (answer, changes),
+            // One statement, so that a call that waits for its commit keeps no more of the decision than this.
+            let (answer, commit, seen, now) = match self.decided(call.by, view, &once).await? {
+                Decided { outcome: Ok((answer, changes)), now, seen, id } if !changes.is_empty() => {
+                    let sheet = self.sheet(call.by, id, now);
+                    let acting = sheet.acting.filter(|_| O::FOR_BUSINESS);
+                    (answer, changes.commit(&seen, Sheet { acting, ..sheet }), seen, now)
+                }
                 // No commit will tell whether these records ever stood together.
-                _ if seen.pieced() => {
+                Decided { seen, .. } if seen.pieced() => {
                     view = seen.forget();
                     continue;
                 }
-                outcome => return outcome.map(|(answer, _)| answer),
+                Decided { outcome, .. } => return outcome.map(|(answer, _)| answer),
             };
-            let sheet = self.sheet(call.by, id, now);
-            let acting = sheet.acting.filter(|_| O::FOR_BUSINESS);
-            let commit = changes.commit(&seen, Sheet { acting, ..sheet });
             let spends = commit.spends.clone();
             changing.store(true, Ordering::Relaxed);
             let committed = self.storage.commit(commit).await;
@@ -216,22 +217,33 @@ impl Inner {
         // One seed for all these loads: a decision that is taken again draws the same.
         let seed = self.seed()?;
         for _ in 0..LOADS {
-            let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-            let fresh = Fresh::seeded(seed);
-            let mut cx = Context { by, now, fresh, key: self.configuration.keys.signing() };
-            let outcome = match decide(&view, &mut cx) {
-                Ok(answer) => Ok(answer),
-                Err(Stop::Refuse(error)) => Err(error),
-                Err(Stop::Load) => {
-                    let keys = view.keys();
-                    let records = self.storage.load(&keys).await?;
-                    view = view.grown(keys, records);
-                    continue;
-                }
-            };
-            return Ok(Decided { outcome, now, seen: view, id: CommitId::from_uuid(cx.fresh.ordered(now)) });
+            match self.decided_by(by, view, seed, decide)? {
+                Ok(decided) => return Ok(decided),
+                Err(wanting) => view = wanting,
+            }
+            let keys = view.keys();
+            let records = self.storage.load(&keys).await?;
+            view = view.grown(keys, records);
         }
         Err(Fault::new(FaultKind::Internal, "a decision kept asking for records").into())
+    }
+
+    /// Decides by what is there; gives the view back if that is not enough.
+    fn decided_by<A>(
+        &self,
+        by: By<'_>,
+        view: View,
+        seed: [u8; 32],
+        decide: &impl Fn(&View, &mut Context<'_>) -> Result<A, Stop>,
+    ) -> Result<Result<Decided<A>, View>, Error> {
+        let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+        let mut cx = Context { by, now, fresh: Fresh::seeded(seed), key: self.configuration.keys.signing() };
+        let outcome = match decide(&view, &mut cx) {
+            Ok(answer) => Ok(answer),
+            Err(Stop::Refuse(error)) => Err(error),
+            Err(Stop::Load) => return Ok(Err(view)),
+        };
+        Ok(Ok(Decided { outcome, now, seen: view, id: CommitId::from_uuid(cx.fresh.ordered(now)) }))
     }
 
     /// A decision alone, as often as it is called, on records that are loaded once.

@@ -188,10 +188,14 @@ pub(crate) fn tally(connection: &Connection, tally: &Tally) -> Result<Vec<(Value
 pub(crate) fn feed(connection: &Connection, after: u64, limit: usize) -> Result<Vec<(u64, StoredEvent)>, Fault> {
     let bounds = [i64::try_from(after).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX)];
     let statement = Statement { sql: FEED.clone(), values: bounds.map(Value::Int).into() };
-    collect(connection, &statement, |row| {
+    let events = collect(connection, &statement, |row| {
         let position = natural("position", row, 0)?;
         Ok((position, StoredEvent::read(values::row(&rows::EVENTS, 1, row)?)?))
-    })
+    })?;
+    // Each is given within the transaction that writes its event, so they leave no gap. No checksum covers them, and
+    // whoever follows would pass over all between one that was damaged and its true place.
+    let elsewhere = |((position, _), expected): (&(u64, StoredEvent), u64)| *position != expected;
+    if events.iter().zip(after.saturating_add(1)..).any(elsewhere) { Err(corrupt("position")) } else { Ok(events) }
 }
 
 fn natural(name: &str, row: &rusqlite::Row<'_>, place: usize) -> Result<u64, Fault> {

@@ -327,7 +327,7 @@ fn readable(view: &View, actor: &Actor, subject: Subject) -> Result<Option<Busin
     let acting = if person { None } else { Some(acting(view, actor, subject.permission())?) };
     let reader = acting.as_ref().map(|acting| acting.business.id);
     view.want([subject.key()])?;
-    let record = view.before(subject.key()).ok_or(Error::NotFound)?;
+    let record = view.seen(subject.key()).record.as_ref().ok_or(Error::NotFound)?;
     // Disabled and former members are for those who see them in lists.
     let hidden = matches!(record, Record::Member(member) if member.status != Status::Active);
     if hidden && !acting.is_some_and(|acting| acting.may(Permission::Users)) {

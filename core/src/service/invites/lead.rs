@@ -102,7 +102,7 @@ fn group(view: &View, key: KeyNumber, link: LinkId) -> Result<(ContractorRoleId,
 /// How often the role's group link has been written: another number than when a claim was made, and it was refreshed or
 /// disabled meanwhile.
 pub(super) fn spell(view: &View, role: ContractorRoleId) -> Result<u32, Error> {
-    let version = view.version(GroupLinkOf(role).into());
+    let version = view.seen(GroupLinkOf(role).into()).version;
     u32::try_from(version.0).map_err(|error| Fault::new(FaultKind::Internal, error).into())
 }
 

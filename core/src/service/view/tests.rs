@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use super::*;
 use crate::model::member;
 use crate::model::user_role::BuiltInRole;
@@ -82,9 +84,9 @@ fn each_record_is_found_among_few_and_among_many() {
         for (number, version) in (1..=count as u128).zip(1..) {
             let id = samples::slot(number, number).id;
             assert_eq!(view.find(id).unwrap().unwrap().id, id);
-            assert_eq!(view.version(id.into()), Version(version));
+            assert_eq!(view.seen(id.into()).version, Version(version));
         }
-        assert_eq!(view.version(samples::slot(1_000, 1).id.into()), Version::NONE);
+        assert_eq!(view.seen(samples::slot(1_000, 1).id.into()).version, Version::NONE);
     }
 }
 
@@ -114,5 +116,29 @@ fn a_member_is_found_by_business_and_person_among_few_and_among_many() {
             assert_eq!(view.missing(other), None);
             assert!(view.find(other).unwrap().is_none(), "who is no member is known not to be one");
         }
+    }
+}
+
+/// An id whose key is dear, as one that is a hash.
+#[derive(Clone, Copy)]
+struct Derived<'a>(&'a Cell<usize>);
+
+impl Names for Derived<'_> {
+    type Record = Slot;
+
+    fn key(self) -> Key {
+        self.0.set(self.0.get() + 1);
+        samples::slot(1, 1).id.into()
+    }
+}
+
+#[test]
+fn a_key_is_derived_once_whether_it_is_there_or_not() {
+    for (view, there) in [(View::default(), false), (loaded(1..3), true)] {
+        let derived = Cell::new(0);
+        assert_eq!(view.missing(Derived(&derived)).is_none(), there);
+        assert_eq!(derived.take(), 1);
+        assert_eq!(view.find(Derived(&derived)).is_ok(), there);
+        assert_eq!(derived.take(), 1);
     }
 }

@@ -1,13 +1,18 @@
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use futures_util::future::join;
+use serde::Serialize;
 use uuid::Uuid;
+
+use super::{By, Changes, Context, Operation, Stop, View};
 
 use crate::businesses::{Register, SetClientAccount};
 use crate::invites::CreateInvite;
 use crate::mail::CapturingMailer;
 use crate::people::Profile;
+use crate::service::views::Connected;
 use crate::storage::{Memory, Storage};
 use crate::testing::{Call, Counting, Gate, ManualClock, configuration};
 use crate::{Actor, BusinessId, Error, Handclasp, Parts, PersonId};
@@ -74,4 +79,25 @@ async fn what_no_commit_checks_is_decided_on_one_snapshot() {
         assert_eq!(answer.err().map(|error| error.code()), code);
         assert_eq!((after.loads - before.loads, after.commits - before.commits), (loads, commits), "{code:?}");
     }
+}
+
+/// An operation of which the size of its answer alone is of interest.
+#[derive(Serialize)]
+struct Answering;
+
+impl Operation for Answering {
+    const NAME: &'static str = "answering";
+    type Answer = Connected;
+
+    fn decide(&self, _: &View, _: &mut Context<'_>) -> Result<(Connected, Changes), Stop> {
+        Err(Error::NotFound.into())
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_waits_keeps_its_answer_once() {
+    let (handclasp, _) = open(Arc::new(Memory::new())).await;
+    let (call, changing) = (super::Call { by: By::Visitor, key: None }, AtomicBool::new(false));
+    let waiting = size_of_val(&handclasp.inner.rounds(call, &Answering, &changing));
+    assert!(waiting < 3 * size_of::<Connected>(), "{waiting} bytes");
 }

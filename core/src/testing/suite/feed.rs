@@ -56,6 +56,9 @@ pub(super) async fn after_any_position(store: Store) {
     let all = store.feed(0, MANY).await.unwrap();
     assert_eq!(all.len(), written.len());
     assert_eq!(early, all.into_iter().filter(|(position, _)| *position > 2).take(1).collect::<Vec<_>>());
+    for beyond in [written.len() as u64, u64::MAX] {
+        assert_eq!(store.feed(beyond, MANY).await.unwrap(), [], "after {beyond}");
+    }
 }
 
 /// Two people in every round, and commits that fail, whose events never were.

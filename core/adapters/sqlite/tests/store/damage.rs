@@ -75,6 +75,31 @@ fn sto_05_a_count_that_was_flipped_decides_nothing() {
 }
 
 #[test]
+fn sto_05_an_event_that_is_missing_or_elsewhere_is_passed_over_by_nobody() {
+    let (_folder, path) = stage::folder();
+    let store = stage::created(&path);
+    for number in 1..=8 {
+        assert_eq!(block_on(store.commit(stage::put(number, 1))).unwrap(), Committed::Done);
+    }
+    let positions = |after, limit| -> Result<Vec<u64>, _> {
+        let feed = block_on(store.feed(after, limit)).map_err(|fault| fault.kind.code())?;
+        Ok(feed.into_iter().map(|(position, _)| position).collect())
+    };
+    assert_eq!(positions(0, 10), Ok((1..=8).collect()));
+    let tables = Connection::open(&path).unwrap();
+    for damage in ["UPDATE events SET position = position + 16 WHERE position", "DELETE FROM events WHERE position"] {
+        tables.execute_batch(&format!("CREATE TEMP TABLE kept AS SELECT * FROM events; {damage} = 5")).unwrap();
+        assert_eq!(positions(0, 10), Err("storage_corrupt"), "{damage}");
+        assert_eq!(positions(4, 1), Err("storage_corrupt"), "{damage}");
+        assert_eq!(positions(0, 4), Ok(vec![1, 2, 3, 4]), "{damage}");
+        let back = "DELETE FROM events; INSERT INTO events SELECT * FROM kept; DROP TABLE kept";
+        tables.execute_batch(back).unwrap();
+    }
+    assert_eq!(positions(0, 10), Ok((1..=8).collect()));
+    assert_eq!((positions(8, 10), positions(u64::MAX, 10)), (Ok(vec![]), Ok(vec![])));
+}
+
+#[test]
 fn sto_05_a_name_in_the_schema_that_was_flipped_is_damage() {
     let (folder, path) = stage::folder();
     let made = stage::created(&path);
