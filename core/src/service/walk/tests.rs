@@ -7,7 +7,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{By, Changes, Context, Operation, Stop, View};
-
 use crate::businesses::{Register, SetClientAccount};
 use crate::invites::CreateInvite;
 use crate::mail::CapturingMailer;
