@@ -15,6 +15,7 @@
 //!   memory put into bare maps by one thread.
 //! - **Grouped floor**: the same, as many in a transaction as there are callers, on PostgreSQL 64.
 //! - **Hot client**: contractors through one client's group link, against as many through those of different clients.
+//! - **Bad tokens**: one caller beside somebody who tries 10 000 in a second, against the same caller alone.
 //! - **Growth**, with `--others` and nothing else: one caller where others have so many invites and connections, against
 //!   one caller where they have none, beside the growth of the ungrouped floor.
 //!
@@ -22,6 +23,7 @@
 //! `tests/with_postgres.py` does.
 
 mod crowd;
+mod flood;
 mod floor_memory;
 mod floor_postgres;
 mod floor_sqlite;
@@ -43,6 +45,7 @@ use std::sync::Arc;
 use handclasp::testing::Counting;
 use handclasp_benches::recording::Recording;
 
+use self::flood::Flood;
 use self::hot::Heat;
 use self::job::Job;
 use self::path::Measured;
@@ -128,16 +131,18 @@ async fn run(asked: &Asked) -> Outcome<()> {
     if asked.size.others > 0 {
         return grow(asked).await;
     }
-    let (mut lines, mut heats) = (Vec::new(), Vec::new());
+    let (mut lines, mut heats, mut floods) = (Vec::new(), Vec::new(), Vec::new());
     for place in places(asked, asked.size).await? {
-        let (of_place, heat) = measure(place.as_ref(), asked).await?;
+        let (of_place, heat, flood) = measure(place.as_ref(), asked).await?;
         lines.extend(of_place);
         heats.push(heat);
+        floods.push(flood);
         place.clear().await?;
     }
     table::print(&lines);
     hot::print(&heats);
-    marks::print(&lines, &heats);
+    flood::print(&floods);
+    marks::print(&lines, &heats, &floods);
     Ok(())
 }
 
@@ -175,18 +180,19 @@ async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
 }
 
 /// All rounds on one store.
-async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat)> {
+async fn measure(place: &dyn Place, asked: &Asked) -> Outcome<(Vec<Line>, Heat, Flood)> {
     let mut lines = Vec::new();
     for job in asked.jobs.iter().copied().filter(|job| place.takes(*job)) {
         lines.extend(measure_job(place, job, asked).await?);
     }
-    let mut heat = Heat::new(place.name());
+    let (mut heat, mut flood) = (Heat::new(place.name()), Flood::new(place.name()));
     if asked.jobs.contains(&Job::Redeem) {
         for _ in 0..asked.rounds {
             heat.measure(place).await?;
+            flood.measure(place).await?;
         }
     }
-    Ok((lines, heat))
+    Ok((lines, heat, flood))
 }
 
 async fn measure_job(place: &dyn Place, job: Job, asked: &Asked) -> Outcome<Vec<Line>> {

@@ -1,11 +1,14 @@
 //! What the numbers should be at least. They are printed, and nothing fails by them: a busy machine is no bug.
 
+use std::time::Duration;
+
+use crate::flood::Flood;
 use crate::hot::Heat;
 use crate::job::Job;
-use crate::table::{GROUPED, Line, UNGROUPED};
+use crate::table::{GROUPED, Line, UNGROUPED, micros};
 
 /// Each mark, and whether it was met.
-pub(crate) fn print(lines: &[Line], heats: &[Heat]) {
+pub(crate) fn print(lines: &[Line], heats: &[Heat], floods: &[Flood]) {
     let of = |store, callers| {
         lines.iter().find(|line| line.store == store && line.callers == callers && line.job == Job::Redeem)
     };
@@ -35,6 +38,12 @@ pub(crate) fn print(lines: &[Line], heats: &[Heat]) {
             format!("{}, hot client: within 1.3 of different clients, no conflict, at most 3 rounds", heat.store);
         let got = format!("{ratio:.2}, {conflicts} conflicts, {tries} rounds");
         mark(&what, &got, ratio <= 1.3 && conflicts == 0 && tries <= 3);
+    }
+    for flood in floods {
+        let what = format!("{}, slowest redeem beside 10 000 bad tokens a second: under 100 ms", flood.store);
+        if let Some(slowest) = flood.slowest() {
+            mark(&what, &format!("{:.1} ms", micros(slowest) / 1e3), slowest < Duration::from_millis(100));
+        }
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Measured {
     pub(crate) p50: Duration,
     /// What 99 of 100 take at most.
     pub(crate) p99: Duration,
+    /// What the slowest takes.
+    pub(crate) slowest: Duration,
 }
 
 impl Measured {
@@ -40,13 +42,15 @@ impl Measured {
     pub(crate) fn of(done: usize, within: Duration, mut timed: Vec<Duration>) -> Self {
         timed.sort_unstable();
         let at = |percent: usize| timed.get(timed.len() * percent / 100).copied().unwrap_or_default();
-        Self { per_second: done as f64 / within.as_secs_f64(), p50: at(50), p99: at(99) }
+        let slowest = timed.last().copied().unwrap_or_default();
+        Self { per_second: done as f64 / within.as_secs_f64(), p50: at(50), p99: at(99), slowest }
     }
 
     /// Of calls that need so many commits each.
     pub(crate) fn of_calls(self, commits: u32) -> Self {
-        let Self { per_second, p50, p99 } = self;
-        Self { per_second: per_second / f64::from(commits), p50: p50 * commits, p99: p99 * commits }
+        let Self { per_second, p50, p99, slowest } = self;
+        let [p50, p99, slowest] = [p50, p99, slowest].map(|span| span * commits);
+        Self { per_second: per_second / f64::from(commits), p50, p99, slowest }
     }
 }
 

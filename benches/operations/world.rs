@@ -118,6 +118,15 @@ impl World {
         each.map(call).collect()
     }
 
+    /// Somebody, and tokens that differ from good ones in their last letter.
+    pub(crate) fn bad(&self) -> (&Actor, Vec<Link>) {
+        let bad = |link: &Link| {
+            let (start, last) = link.expose().split_at(link.expose().len() - 1);
+            Link::new(format!("{start}{}", if last == "A" { "B" } else { "A" }))
+        };
+        (&self.contractors[0], self.links.iter().map(bad).collect())
+    }
+
     /// How many contractors there are.
     pub(crate) const fn contractors(&self) -> usize {
         self.contractors.len()
