@@ -24,11 +24,17 @@ impl Call {
     }
 }
 
+/// A shared machine is quick or slow, by more than half, for milliseconds or seconds at a time: one caller makes so many
+/// calls in memory within one of these.
+pub(crate) const BURST: usize = 250;
+
 /// What was measured.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Measured {
     /// Calls, or transactions' commits, in a second.
     pub(crate) per_second: f64,
+    /// The same of the quickest [`BURST`] that one caller made in a row; not a number if there were fewer.
+    pub(crate) burst: f64,
     /// What half of them take at most.
     pub(crate) p50: Duration,
     /// What 99 of 100 take at most.
@@ -38,19 +44,22 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    /// Of so many done within a time, some of which were timed.
+    /// Of so many done within a time, some of which were timed, in their order.
     pub(crate) fn of(done: usize, within: Duration, mut timed: Vec<Duration>) -> Self {
+        let bursts = timed.chunks_exact(BURST).map(|burst| BURST as f64 / burst.iter().sum::<Duration>().as_secs_f64());
+        let burst = bursts.fold(f64::NAN, f64::max);
         timed.sort_unstable();
         let at = |percent: usize| timed.get(timed.len() * percent / 100).copied().unwrap_or_default();
         let slowest = timed.last().copied().unwrap_or_default();
-        Self { per_second: done as f64 / within.as_secs_f64(), p50: at(50), p99: at(99), slowest }
+        Self { per_second: done as f64 / within.as_secs_f64(), burst, p50: at(50), p99: at(99), slowest }
     }
 
     /// Of calls that need so many commits each.
     pub(crate) fn of_calls(self, commits: u32) -> Self {
-        let Self { per_second, p50, p99, slowest } = self;
+        let Self { per_second, burst, p50, p99, slowest } = self;
         let [p50, p99, slowest] = [p50, p99, slowest].map(|span| span * commits);
-        Self { per_second: per_second / f64::from(commits), p50, p99, slowest }
+        let commits = f64::from(commits);
+        Self { per_second: per_second / commits, burst: burst / commits, p50, p99, slowest }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::job::Job;
-use crate::path::Measured;
+use crate::path::{BURST, Measured};
 
 /// A store, what is done and how many call at once, with what was measured in each round.
 pub(crate) struct Line {
@@ -45,6 +45,11 @@ impl Line {
     /// The path's speed, as a part of the floor's.
     pub(crate) fn ratio(&self, floor: Floor) -> Option<f64> {
         self.beside(floor, |path, floor| path.per_second / floor.per_second)
+    }
+
+    /// How many calls in a second the quickest burst made, and as a part of what the floor's did.
+    pub(crate) fn burst(&self) -> (f64, Option<f64>) {
+        (self.path(|path| path.burst), self.beside(UNGROUPED, |path, floor| path.burst / floor.burst))
     }
 
     /// How many microseconds half of the calls take over half of the floor's transactions.
@@ -102,4 +107,17 @@ pub(crate) fn print(lines: &[Line]) {
         );
     }
     println!("Ratios and differences are medians of their own, taken round by round.");
+    let lone: Vec<_> = lines.iter().filter(|line| line.callers == 1).collect();
+    if !lone.is_empty() {
+        print_bursts(&lone);
+    }
+}
+
+fn print_bursts(lines: &[&Line]) {
+    println!("\n{:8} {:11} {BURST} calls in a row, the quickest of a round, in a second", "1 caller", "job");
+    for line in lines {
+        let (path, ratio) = line.burst();
+        let ratio = ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
+        println!("{:8} {:11} {path:>7.0}, {ratio} of the floor's", line.store, line.job.name());
+    }
 }
