@@ -24,8 +24,8 @@ impl Call {
     }
 }
 
-/// A shared machine is quick or slow, by more than half, for milliseconds or seconds at a time: one caller makes so many
-/// calls in memory within one of these.
+/// Calls in memory are quick or slow, by more than half, for milliseconds or seconds at a time: one caller makes so many
+/// within one of these.
 pub(crate) const BURST: usize = 250;
 
 /// What was measured.
