@@ -36,7 +36,7 @@ impl Flood {
         Self { store, rounds: Vec::new() }
     }
 
-    /// Half of the links alone and half beside the flood; another half comes first each time.
+    /// Half of the links alone and half beside the flood; by turns, one or the other comes first.
     pub(crate) async fn measure(&mut self, place: &dyn Place) -> Outcome<()> {
         let (storage, world) = place.fresh().await?;
         let handclasp = world::open(storage).await?;
