@@ -53,7 +53,7 @@ test-node: ## the Node package
 bench: ## measure operations beside their floors, among few and among a million, decisions alone, lists on a full database
 	cargo bench -p handclasp-benches --bench alone
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench operations
-	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench operations -- --others 1000000 --calls 1000 --rounds 3
+	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench operations -- --others 1000000 --rounds 3
 	$(WITH_POSTGRES) cargo bench -p handclasp-benches --bench lists
 
 lint: ## formatting, clippy with warnings denied, and generated sources that lag behind

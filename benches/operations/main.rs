@@ -59,6 +59,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const URL: &str = "HANDCLASP_TEST_POSTGRES_URL";
 const CALLERS: [usize; 4] = [1, 16, 64, 256];
+const STORES: [&str; 4] = ["memory", "sqlite", "disk", "postgres"];
 /// What many callers do takes one caller longer: a part of it will do.
 const LONE_SHARE: usize = 4;
 
@@ -68,7 +69,7 @@ struct Asked {
     rounds: usize,
     callers: Vec<usize>,
     jobs: Vec<Job>,
-    stores: Vec<String>,
+    stores: Vec<&'static str>,
 }
 
 impl Asked {
@@ -89,7 +90,11 @@ impl Asked {
                     let known = Job::ALL.into_iter().find(|job| job.name() == name);
                     asked.jobs.push(known.ok_or(format!("`{name}` is no job"))?);
                 }
-                "--store" => asked.stores.push(value()?),
+                "--store" => {
+                    let name = value()?;
+                    let known = STORES.into_iter().find(|store| *store == name);
+                    asked.stores.push(known.ok_or(format!("`{name}` is no store"))?);
+                }
                 // Cargo says this to every bench.
                 "--bench" => {}
                 _ => return Err(format!("`{argument}` is not known").into()),
@@ -102,16 +107,15 @@ impl Asked {
         if asked.jobs.is_empty() {
             asked.jobs.extend(Job::ALL);
         }
+        if asked.stores.is_empty() {
+            asked.stores.extend(STORES);
+        }
         if asked.rounds == 0 { Err("there must be a round".into()) } else { Ok(asked) }
     }
 
     /// How many calls so many callers make.
     const fn calls(&self, callers: usize) -> usize {
         if callers == 1 { self.size.calls / LONE_SHARE } else { self.size.calls }
-    }
-
-    fn wants(&self, store: &str) -> bool {
-        self.stores.is_empty() || self.stores.iter().any(|name| name == store)
     }
 }
 
@@ -132,7 +136,8 @@ async fn run(asked: &Asked) -> Outcome<()> {
         return grow(asked).await;
     }
     let (mut lines, mut heats, mut floods) = (Vec::new(), Vec::new(), Vec::new());
-    for place in places(asked, asked.size).await? {
+    for store in &asked.stores {
+        let Some(place) = place(store, asked.size).await? else { continue };
         let (of_place, heat, flood) = measure(place.as_ref(), asked).await?;
         lines.extend(of_place);
         heats.push(heat);
@@ -146,37 +151,34 @@ async fn run(asked: &Asked) -> Outcome<()> {
     Ok(())
 }
 
-/// Each store among few, beside the same among many.
+/// Each store among few, beside the same among many. They are made when their turn comes: a server that still tidies up
+/// after a million rows would be measured with the store before it.
 async fn grow(asked: &Asked) -> Outcome<()> {
-    let few = places(asked, Size { others: 0, ..asked.size }).await?;
-    let many = places(asked, asked.size).await?;
-    for (few, many) in few.iter().zip(&many) {
+    // Maps do not slow down with what is in them, and on disk the same file takes longer for its flushes.
+    for store in asked.stores.iter().filter(|store| !["memory", "disk"].contains(*store)) {
+        let Some(few) = place(store, Size { others: 0, ..asked.size }).await? else { continue };
+        let Some(many) = place(store, asked.size).await? else { continue };
         growth::measure(few.as_ref(), many.as_ref(), asked).await?.print(asked.size.others);
-    }
-    for place in few.iter().chain(&many) {
-        place.clear().await?;
+        few.clear().await?;
+        many.clear().await?;
     }
     Ok(())
 }
 
-async fn places(asked: &Asked, size: Size) -> Outcome<Vec<Box<dyn Place>>> {
-    let mut places: Vec<Box<dyn Place>> = Vec::new();
-    // Maps do not slow down with what is in them.
-    if asked.wants("memory") && asked.size.others == 0 {
-        places.push(Box::new(Memory(size)));
-    }
-    if asked.wants("sqlite") {
-        places.push(Box::new(Sqlite::in_memory(size).await?));
-    }
-    if asked.wants("disk") && asked.size.others == 0 {
-        places.push(Box::new(Sqlite::on_disk(size).await?));
-    }
-    match std::env::var(URL) {
-        _ if !asked.wants("postgres") => {}
-        Ok(url) => places.push(Box::new(Postgres::prepare(&url, size).await?)),
-        Err(_) => println!("PostgreSQL is left out: {URL} is not set"),
-    }
-    Ok(places)
+/// A store of this name with its prepared database, if there is such a store here.
+async fn place(store: &str, size: Size) -> Outcome<Option<Box<dyn Place>>> {
+    Ok(Some(match store {
+        "memory" => Box::new(Memory(size)),
+        "sqlite" => Box::new(Sqlite::in_memory(size).await?),
+        "disk" => Box::new(Sqlite::on_disk(size).await?),
+        _ => match std::env::var(URL) {
+            Ok(url) => Box::new(Postgres::prepare(&url, size).await?),
+            Err(_) => {
+                println!("PostgreSQL is left out: {URL} is not set");
+                return Ok(None);
+            }
+        },
+    }))
 }
 
 /// All rounds on one store.
