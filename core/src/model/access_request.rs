@@ -80,6 +80,13 @@ pub struct Decline {
     pub disclosed: bool,
 }
 
+impl Decline {
+    /// Why, as far as its reader may know: the requester only if it was disclosed.
+    pub(crate) fn reason_for(&self, requester: bool) -> Option<&Reason> {
+        (self.disclosed || !requester).then_some(&self.reason)
+    }
+}
+
 /// The label of an access request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

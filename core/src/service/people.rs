@@ -77,7 +77,8 @@ impl People<'_> {
     /// ```
     pub async fn put(&self, by: impl Into<Caller>, person: Profile) -> Result<Person, Error> {
         let by = by.into();
-        self.0.inner.walk(Call::from(&by), &Put(person.check(["name", "email", "language"])?)).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(person.check(["name", "email", "language"]).map(Put))?).await
     }
 }
 

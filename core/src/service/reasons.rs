@@ -158,7 +158,8 @@ impl Reasons<'_> {
     /// ```
     pub async fn set(&self, by: impl Into<Caller>, set: SetReasons) -> Result<ReasonsListed, Error> {
         let by = by.into();
-        self.0.inner.walk(Call::from(&by), &set.check()?).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(set.check())?).await
     }
 
     /// The acting business's reasons of one kind, for any member.

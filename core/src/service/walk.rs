@@ -80,6 +80,11 @@ impl<'a> By<'a> {
     fn acting(self) -> Option<BusinessId> {
         self.actor().and_then(Actor::business).ok()
     }
+
+    /// A refused call writes nothing; it is a tracing event, with ids and the code alone.
+    pub(crate) fn told<T>(self, operation: &'static str, outcome: Result<T, Error>) -> Result<T, Error> {
+        outcome.inspect_err(|error| refused(operation, self, error))
+    }
 }
 
 /// A call: who, and the idempotency key if they gave one.
@@ -87,6 +92,14 @@ impl<'a> By<'a> {
 pub(crate) struct Call<'a> {
     pub(crate) by: By<'a>,
     pub(crate) key: Option<&'a str>,
+}
+
+impl Call<'_> {
+    /// An operation whose arguments were looked at before anything else is: refused, it is told like what is refused
+    /// later.
+    pub(crate) fn checked<O: Operation>(self, operation: Result<O, Error>) -> Result<O, Error> {
+        self.by.told(O::NAME, operation)
+    }
 }
 
 impl<'a> From<&'a Caller> for Call<'a> {
@@ -157,7 +170,7 @@ impl Inner {
             }
             Err(fault) => Err(fault.into()),
         };
-        outcome.inspect_err(|error| refused(name, by, error))
+        by.told(name, outcome)
     }
 
     /// What the work came to, if it came to its end.
@@ -309,7 +322,6 @@ fn refusal_of(refusal: &Refusal, spends: &[Spend], now: Timestamp) -> Error {
     }
 }
 
-/// A refused call writes nothing; it is a tracing event, with ids and the code alone.
 fn refused(operation: &'static str, by: By<'_>, error: &Error) {
     let code = error.code();
     match (by.author(), by.acting()) {

@@ -15,6 +15,7 @@ use handclasp_tests::flaky::{Flaky, Trouble, Way};
 use handclasp_tests::stores;
 use handclasp_tests::told::{Told, listening};
 use handclasp_tests::world::World;
+use serde_json::json;
 
 /// A store whose lists and counts forget whose rows were asked for.
 #[derive(Debug)]
@@ -129,4 +130,63 @@ async fn az_12_a_refusal_is_one_event_with_who_what_and_why_and_no_text_of_their
         assert!(events[0].contains(part), "{events:?} holds no {part}");
     }
     assert!(!events[0].contains("Electrician") && !events[0].contains('\n'), "{events:?}");
+}
+
+#[tokio::test]
+async fn az_12_what_is_refused_before_anything_is_looked_up_is_one_event_too() {
+    let told = Told::default();
+    let _guard = listening(told.clone());
+    let world = World::on(Arc::new(Memory::new())).await;
+    let acme = world.client("Acme").await;
+    let (admin, role) = (json!(acme.admin()), json!(acme.role()));
+    let (system, any) = (json!({"kind": "system"}), json!(uuid::Uuid::from_u128(9)));
+    let forged = "hclasp1_forged";
+    let long = "x".repeat(3_000);
+    for (operation, arguments) in [
+        ("invites.preview", json!({"link_or_claim": forged})),
+        ("invites.open", json!({"link": forged})),
+        ("invites.decline", json!({"claim": forged})),
+        ("invites.accept", json!({"actor": admin, "claim": forged})),
+        ("invites.redeem", json!({"actor": admin, "link": forged})),
+        ("invites.create", json!({"actor": admin, "role": role, "message": long})),
+        ("invites.send", json!({"actor": admin, "invite": any, "address": long})),
+        ("businesses.register", json!({"actor": system, "profile": {"name": long}})),
+        ("businesses.update", json!({"actor": admin, "profile": {"name": long}})),
+        ("people.put", json!({"actor": system, "id": any, "name": long, "email": "kim@bolt.example"})),
+        ("members.define_role", json!({"actor": admin, "name": long, "permissions": []})),
+        ("contractor_roles.create", json!({"actor": admin, "name": long})),
+        ("contractor_roles.rename", json!({"actor": admin, "role": role, "name": long})),
+        ("contractor_roles.define_category", json!({"actor": admin, "role": role, "name": long})),
+        ("contractor_roles.define_requirement", json!({"actor": admin, "role": role, "name": long})),
+        ("connections.disconnect", json!({"actor": admin, "connection": any, "reason": {"code": long}})),
+        ("access_requests.submit", json!({"actor": admin, "business": acme.id, "name": long, "email": "j@a.example"})),
+        ("access_requests.decline", json!({"actor": admin, "request": any, "reason": {"code": long}})),
+        ("reasons.set", json!({"actor": admin, "kind": "disconnect", "reasons": [{"code": long, "label": "x"}]})),
+        ("fees.set_plan", json!({"actor": system, "client": acme.id, "plan": plan(&long)})),
+        ("outbox.deliver_due", json!({"actor": admin})),
+        ("outbox.deliver_due", json!({"actor": system, "limit": 0})),
+        ("outbox.run", json!({"actor": admin})),
+        ("outbox.run", json!({"actor": system, "pause": 0})),
+        ("outbox.list", json!({"actor": admin})),
+        ("outbox.purge", json!({"actor": admin, "older_than": 1})),
+        ("history.since", json!({"actor": admin, "after": 0})),
+        ("history.since", json!({"actor": system, "after": 0, "limit": 0})),
+    ] {
+        drop(told.take());
+        let answer = handclasp_wire::call(&world.handclasp, operation, &arguments.to_string()).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let events = told.take();
+        assert_eq!(events.len(), 1, "{operation}: {answer}, {events:?}");
+        for part in [operation, answer["error"]["code"].as_str().unwrap()] {
+            assert!(events[0].contains(part), "{events:?} holds no {part}");
+        }
+        for secret in [forged, long.as_str()] {
+            assert!(!events[0].contains(secret), "{events:?}");
+        }
+    }
+}
+
+/// A plan whose currency is none.
+fn plan(currency: &str) -> serde_json::Value {
+    json!({"currency": currency, "anchor_day": 1, "free_allowance": 0, "tiers": [{"price": 1}], "payer": "client"})
 }

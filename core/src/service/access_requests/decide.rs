@@ -117,8 +117,9 @@ impl AccessRequests<'_> {
     /// ```
     pub async fn decline(&self, by: impl Into<Caller>, decline: DeclineAccess) -> Result<views::AccessRequest, Error> {
         let by = by.into();
-        let operation = DeclineAccess { reason: decline.reason.check()?, ..decline };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        let checked = decline.reason.check().map(|reason| DeclineAccess { reason, ..decline });
+        self.0.inner.walk(call, &call.checked(checked)?).await
     }
 }
 
@@ -156,7 +157,7 @@ fn decided(
     let after = access_request::evolve(Some(request), &event);
     let after = changes.evolve(view, after, Event::AccessRequest(event))?;
     changes.owe(view, NoticeId::from_uuid(cx.fresh.ordered(cx.now)), about, cx.now);
-    Ok(views::AccessRequest::of(&after))
+    Ok(views::AccessRequest::of(&after, cx.by.actor()?.as_person().ok()))
 }
 
 impl Operation for AcceptAccess {

@@ -104,7 +104,7 @@ impl AccessRequests<'_> {
             let business = acting(view, &by, Permission::Users)?.business;
             let request = view.get_or_not_found(get.request)?;
             let own = request.claim.business == business.id;
-            if own { Ok(AccessRequest::of(request)) } else { Err(Error::NotFound.into()) }
+            if own { Ok(AccessRequest::of(request, by.as_person().ok())) } else { Err(Error::NotFound.into()) }
         });
         found.await
     }
@@ -162,7 +162,7 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListAccess) -> Result<AccessR
     all.extend(list.statuses.as_ref().map(states));
     let page = paging.page(inner, (SOURCE, Filter::All(all)), vec!["asked_at", "id"], false).await?;
     let requests = readable_records::<access_request::AccessRequest>(Kind::AccessRequest, page.rows);
-    let requests = requests.iter().map(|request| AccessRequest::of(request)).collect();
+    let requests = requests.iter().map(|request| AccessRequest::of(request, actor.as_person().ok())).collect();
     Ok(AccessRequestsPage { requests, next: page.next })
 }
 

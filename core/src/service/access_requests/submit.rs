@@ -60,6 +60,18 @@ impl SubmitAccess {
         let (name, email) = (name.into(), email.into());
         Self { business, name, email, phone: None, job_title: None, message: None, role: UserRole::WORKER }
     }
+
+    fn check(&self) -> Result<Submit, Error> {
+        Ok(Submit {
+            business: self.business,
+            name: text::NAME.check("name", &self.name)?,
+            email: Email::checked("email", &self.email)?,
+            phone: text::NUMBER.check_optional("phone", self.phone.as_deref())?,
+            job_title: text::LINE.check_optional("job_title", self.job_title.as_deref())?,
+            message: text::MESSAGE.check_optional("message", self.message.as_deref())?,
+            role: self.role,
+        })
+    }
 }
 
 /// Which access request to take back.
@@ -105,16 +117,8 @@ impl AccessRequests<'_> {
     /// ```
     pub async fn submit(&self, by: impl Into<Caller>, submit: SubmitAccess) -> Result<OwnAccessRequest, Error> {
         let by = by.into();
-        let operation = Submit {
-            business: submit.business,
-            name: text::NAME.check("name", &submit.name)?,
-            email: Email::checked("email", &submit.email)?,
-            phone: text::NUMBER.check_optional("phone", submit.phone.as_deref())?,
-            job_title: text::LINE.check_optional("job_title", submit.job_title.as_deref())?,
-            message: text::MESSAGE.check_optional("message", submit.message.as_deref())?,
-            role: submit.role,
-        };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(submit.check())?).await
     }
 
     /// Takes an access request back, for the requester.

@@ -114,7 +114,8 @@ impl Businesses<'_> {
     /// ```
     pub async fn update(&self, by: impl Into<Caller>, update: UpdateBusiness) -> Result<Business, Error> {
         let by = by.into();
-        self.0.inner.walk(Call::from(&by), &Update(profile(&update.profile)?)).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(profile(&update.profile).map(Update))?).await
     }
 
     /// Freezes a business: it can't act, isn't found and gets no notices; requests to it wait, its personal invites are

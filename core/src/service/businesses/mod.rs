@@ -53,6 +53,12 @@ impl Register {
     pub fn new(name: impl Into<String>, admin: people::Profile) -> Self {
         Self { profile: BusinessProfile::named(name), admin: Some(admin) }
     }
+
+    fn check(&self) -> Result<Registration, Error> {
+        let profile = profile(&self.profile)?;
+        let admin = self.admin.as_ref().map(|admin| admin.check(ADMIN)).transpose()?;
+        Ok(Registration { profile, admin })
+    }
 }
 
 /// Whether a business may invite and request.
@@ -97,11 +103,8 @@ impl Businesses<'_> {
     /// ```
     pub async fn register(&self, by: impl Into<Caller>, register: Register) -> Result<Business, Error> {
         let by = by.into();
-        let operation = Registration {
-            profile: profile(&register.profile)?,
-            admin: register.admin.as_ref().map(|admin| admin.check(ADMIN)).transpose()?,
-        };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(register.check())?).await
     }
 
     /// Lets a business invite and request, or no longer. A new client account starts with the contractor role

@@ -67,8 +67,9 @@ impl Connections<'_> {
     /// ```
     pub async fn disconnect(&self, by: impl Into<Caller>, disconnect: Disconnect) -> Result<Connection, Error> {
         let by = by.into();
-        let operation = Disconnect { reason: disconnect.reason.check()?, ..disconnect };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        let checked = disconnect.reason.check().map(|reason| Disconnect { reason, ..disconnect });
+        self.0.inner.walk(call, &call.checked(checked)?).await
     }
 }
 

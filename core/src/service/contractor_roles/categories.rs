@@ -131,7 +131,8 @@ impl ContractorRoles<'_> {
     /// ```
     pub async fn define_category(&self, by: impl Into<Caller>, define: DefineCategory) -> Result<Category, Error> {
         let by = by.into();
-        self.0.inner.walk(Call::from(&by), &define.check()?).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(define.check())?).await
     }
 
     /// Lets nobody choose a category any more. It stays on the connections that have it; its requirements apply no

@@ -47,6 +47,10 @@ impl CreateContractorRole {
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
+
+    fn check(&self) -> Result<Self, Error> {
+        Ok(Self { name: text::NAME.check("name", &self.name)? })
+    }
 }
 
 /// What to archive.
@@ -103,6 +107,10 @@ impl RenameContractorRole {
     pub fn new(role: ContractorRoleId, name: impl Into<String>) -> Self {
         Self { role, name: name.into() }
     }
+
+    fn check(&self) -> Result<Self, Error> {
+        Ok(Self { name: text::NAME.check("name", &self.name)?, ..*self })
+    }
 }
 
 impl ContractorRoles<'_> {
@@ -123,8 +131,8 @@ impl ContractorRoles<'_> {
     /// ```
     pub async fn create(&self, by: impl Into<Caller>, create: CreateContractorRole) -> Result<ContractorRole, Error> {
         let by = by.into();
-        let operation = CreateContractorRole { name: text::NAME.check("name", &create.name)? };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(create.check())?).await
     }
 
     /// Lets a contractor role take no new request, invite or acceptance, and disables its group link. Its connections
@@ -197,8 +205,8 @@ impl ContractorRoles<'_> {
     /// ```
     pub async fn rename(&self, by: impl Into<Caller>, rename: RenameContractorRole) -> Result<ContractorRole, Error> {
         let by = by.into();
-        let operation = RenameContractorRole { name: text::NAME.check("name", &rename.name)?, ..rename };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(rename.check())?).await
     }
 }
 

@@ -51,6 +51,12 @@ impl DefineRequirement {
     pub fn of(self, target: Target) -> Self {
         Self { target, ..self }
     }
+
+    fn check(&self) -> Result<Self, Error> {
+        let name = text::NAME.check("name", &self.name)?;
+        let description = text::MESSAGE.check_optional("description", self.description.as_deref())?;
+        Ok(Self { name, description, ..*self })
+    }
 }
 
 /// What to demand no longer.
@@ -98,12 +104,8 @@ impl ContractorRoles<'_> {
         define: DefineRequirement,
     ) -> Result<Requirement, Error> {
         let by = by.into();
-        let operation = DefineRequirement {
-            name: text::NAME.check("name", &define.name)?,
-            description: text::MESSAGE.check_optional("description", define.description.as_deref())?,
-            ..define
-        };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(define.check())?).await
     }
 
     /// Demands a workflow step no longer. It leaves every summary and stays in history. What is removed already stays

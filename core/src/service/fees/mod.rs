@@ -172,8 +172,8 @@ impl Fees<'_> {
     /// ```
     pub async fn set_plan(&self, by: impl Into<Caller>, set: SetPlan) -> Result<PlanSet, Error> {
         let by = by.into();
-        set.plan.check()?;
-        self.0.inner.walk(Call::from(&by), &set).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(set.plan.check().map(|()| set))?).await
     }
 
     /// What the running period costs the acting client as of now, and what it would cost with one connection more.

@@ -1,15 +1,14 @@
 //! `history`: what happened, one event per changed record and version.
 
+mod reader;
 mod told;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use self::told::told;
+use self::reader::Reader;
 use super::actor::{Actor, Caller};
-use super::authority::acting;
 use super::lists::{Paging, readable_rows};
-use super::view::{Stop, View};
 use super::walk::By;
 use super::{Handclasp, Inner};
 use crate::error::{Error, Reason};
@@ -17,12 +16,9 @@ use crate::id::{
     AccessRequestId, BusinessId, CategoryId, ConnectionId, ContractorRoleId, InviteId, MemberId, PersonId,
     RequirementId, UserRoleId,
 };
-use crate::model::member::Status;
-use crate::model::user_role::Permission;
-use crate::model::{Author, Owners};
 use crate::storage::query::{Filter, Source};
 use crate::storage::rows::Value;
-use crate::storage::{Key, Record, StoredEvent};
+use crate::storage::{Key, StoredEvent};
 use crate::time::Timestamp;
 
 /// What happened, one event per changed record and version.
@@ -153,7 +149,8 @@ pub struct HistoryEntry {
     pub subject: uuid::Uuid,
     /// Which change of the record this was, from 1.
     pub version: i64,
-    /// The person who did it; none for System, for visitors, and for people of the other side.
+    /// The person who did it; none for System, for visitors, and for people of the other side. Nobody learns who decided
+    /// on their own access request, nor who let them in.
     pub person: Option<PersonId>,
     /// The business that they acted for.
     pub acting: Option<BusinessId>,
@@ -244,14 +241,13 @@ impl History<'_> {
     /// # });
     /// ```
     pub async fn since(&self, by: impl Into<Caller>, since: HistorySince) -> Result<HistoryFeed, Error> {
-        let actor = by.into().actor;
-        actor.is_system()?;
-        let limit = since.limit.unwrap_or(100);
-        if !(1..=1_000).contains(&limit) {
-            return Err(Error::argument("limit", Reason::OutOfRange));
-        }
-        let inner = &self.0.inner;
+        let (inner, actor) = (&self.0.inner, by.into().actor);
         let events = inner.bounded("history.since", By::Actor(&actor), async {
+            actor.is_system()?;
+            let limit = since.limit.unwrap_or(100);
+            if !(1..=1_000).contains(&limit) {
+                return Err(Error::argument("limit", Reason::OutOfRange));
+            }
             let limit = usize::try_from(limit).unwrap_or(usize::MAX);
             Ok(inner.storage.feed(since.after, limit).await?)
         });
@@ -261,7 +257,7 @@ impl History<'_> {
             position,
             owner: event.owner,
             counterpart: event.counterpart,
-            entry: HistoryEntry::of(&event, None),
+            entry: Reader::HOST.entry(&event),
         };
         Ok(HistoryFeed { entries: events.into_iter().map(entry).collect(), next })
     }
@@ -269,7 +265,7 @@ impl History<'_> {
 
 async fn page(inner: &Inner, actor: &Actor, of: HistoryOf) -> Result<HistoryPage, Error> {
     let paging = Paging::new(inner, ("history.of", actor), &of.subject, of.cursor.as_deref(), of.limit)?;
-    let own = inner.peek(By::Actor(actor), |view, _| readable(view, actor, of.subject)).await?;
+    let reader = inner.peek(By::Actor(actor), |view, _| Reader::of(view, actor, of.subject)).await?;
     let key = of.subject.key();
     let filter = Filter::All(vec![
         Filter::Is("subject_id", Value::Uuid(key.id)),
@@ -277,7 +273,7 @@ async fn page(inner: &Inner, actor: &Actor, of: HistoryOf) -> Result<HistoryPage
     ]);
     let page = paging.page(inner, (Source::Events, filter), vec!["version"], false).await?;
     let events = readable_rows(Source::Events, page.rows, StoredEvent::read);
-    Ok(HistoryPage { entries: events.iter().map(|event| HistoryEntry::of(event, own)).collect(), next: page.next })
+    Ok(HistoryPage { entries: events.iter().map(|event| reader.entry(event)).collect(), next: page.next })
 }
 
 impl Subject {
@@ -296,67 +292,6 @@ impl Subject {
             Self::GroupLink { role } => Key::group_link(role),
             Self::Invite { id } => id.into(),
             Self::Connection { id } => id.into(),
-        }
-    }
-
-    /// What its reader holds.
-    const fn permission(self) -> Permission {
-        match self {
-            Self::AccessRequest { .. } | Self::UserRole { .. } => Permission::Users,
-            Self::FeePlans { .. } => Permission::Fees,
-            Self::Business { .. }
-            | Self::Person { .. }
-            | Self::Member { .. }
-            | Self::ContractorRole { .. }
-            | Self::Category { .. }
-            | Self::Requirement { .. }
-            | Self::Reasons { .. }
-            | Self::GroupLink { .. }
-            | Self::Invite { .. }
-            | Self::Connection { .. } => Permission::See,
-        }
-    }
-}
-
-/// The acting business, if the subject is its own or a connection of its own. A person's history is System's alone.
-fn readable(view: &View, actor: &Actor, subject: Subject) -> Result<Option<BusinessId>, Stop> {
-    let person = matches!(subject, Subject::Person { .. });
-    if person {
-        actor.is_system().map_err(|_| Error::NotFound)?;
-    }
-    let acting = if person { None } else { Some(acting(view, actor, subject.permission())?) };
-    let reader = acting.as_ref().map(|acting| acting.business.id);
-    view.want([subject.key()])?;
-    let record = view.seen(subject.key()).record.as_ref().ok_or(Error::NotFound)?;
-    // Disabled and former members are for those who see them in lists.
-    let hidden = matches!(record, Record::Member(member) if member.status != Status::Active);
-    if hidden && !acting.is_some_and(|acting| acting.may(Permission::Users)) {
-        return Err(Error::NotFound.into());
-    }
-    let (owner, counterpart): Owners = record.owners();
-    if person || reader == owner || (reader.is_some() && reader == counterpart) {
-        Ok(reader)
-    } else {
-        Err(Error::NotFound.into())
-    }
-}
-
-impl HistoryEntry {
-    /// What a reader may see of an event: who of the other side did something is theirs to know.
-    fn of(event: &StoredEvent, reader: Option<BusinessId>) -> Self {
-        let own = reader.is_none() || event.acting == reader;
-        let (name, details) = told(&event.event, own);
-        Self {
-            at: event.at,
-            event: name.to_owned(),
-            subject: event.subject.id,
-            version: event.version.0,
-            person: match event.author {
-                Author::Person(person) if own => Some(person),
-                Author::Person(_) | Author::System | Author::Visitor => None,
-            },
-            acting: event.acting,
-            details,
         }
     }
 }

@@ -7,8 +7,9 @@ use crate::model::{
     reasons, requirement, user_role,
 };
 
-/// The name of an event and what a reader is told of it; `own` says whether their own side did it.
-pub(super) fn told(event: &Event, own: bool) -> (&'static str, Map<String, Json>) {
+/// The name of an event and what a reader is told of it: `own` says whether their own side did it, `oneself` whether it
+/// is them whom it lets in or not.
+pub(super) fn told(event: &Event, own: bool, oneself: bool) -> (&'static str, Map<String, Json>) {
     let (name, details) = match event {
         Event::Business(event) => of_business(event),
         Event::Person(person::Event::Put(_)) => ("person.put", json!({})),
@@ -32,7 +33,7 @@ pub(super) fn told(event: &Event, own: bool) -> (&'static str, Map<String, Json>
         Event::GroupLink(group_link::Event::Refreshed { .. }) => ("group_link.refreshed", json!({})),
         Event::Invite(event) => of_invite(event),
         Event::Connection(event) => of_connection(event, own),
-        Event::AccessRequest(event) => of_access_request(event),
+        Event::AccessRequest(event) => of_access_request(event, oneself),
         Event::Reasons(reasons::Event::Set { kind, reasons }) => {
             ("reasons.set", json!({ "kind": kind, "reasons": reasons }))
         }
@@ -139,14 +140,15 @@ fn of_connection(event: &connection::Event, own: bool) -> (&'static str, Json) {
     }
 }
 
-fn of_access_request(event: &access_request::Event) -> (&'static str, Json) {
+fn of_access_request(event: &access_request::Event, oneself: bool) -> (&'static str, Json) {
     match event {
         access_request::Event::Submitted { claim, .. } => {
             ("access_request.submitted", json!({ "person": claim.person, "role": claim.role.which }))
         }
         access_request::Event::Accepted { role, .. } => ("access_request.accepted", json!({ "role": role.which })),
         access_request::Event::Declined(decline) => {
-            let details = json!({ "reason": decline.reason, "disclosed": decline.disclosed });
+            let reason = decline.reason_for(oneself);
+            let details = json!({ "reason": reason, "disclosed": decline.disclosed });
             ("access_request.declined", details)
         }
         access_request::Event::Withdrawn { .. } => ("access_request.withdrawn", json!({})),

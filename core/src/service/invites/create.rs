@@ -89,9 +89,9 @@ impl Invites<'_> {
     /// # });
     /// ```
     pub async fn create(&self, by: impl Into<Caller>, create: CreateInvite) -> Result<InviteCreated, Error> {
-        let by = by.into();
-        let inner = &self.0.inner;
-        let created = inner.walk(Call::from(&by), &check(&create)?).await?;
+        let (inner, by) = (&self.0.inner, by.into());
+        let call = Call::from(&by);
+        let created = inner.walk(call, &call.checked(check(&create))?).await?;
         created.try_map(|link| inner.configuration.keys.link(link, inner.configuration.pages.join()))
     }
 }

@@ -23,7 +23,7 @@ use super::actor::Actor;
 use super::actor::Caller;
 use super::view::{MemberOf, Names, Stop, View};
 use super::views::{Connected, Opened, Preview};
-use super::walk::{By, Call};
+use super::walk::{By, Call, Operation};
 use crate::error::Error;
 use crate::model::{Author, invite};
 use crate::storage::Key;
@@ -53,7 +53,7 @@ impl Invites<'_> {
     /// ```
     pub async fn preview(&self, link_or_claim: &str) -> Result<Preview, Error> {
         let inner = &self.0.inner;
-        let link = inner.configuration.keys.verify(link_or_claim)?;
+        let link = By::Visitor.told("invites.preview", inner.configuration.keys.verify(link_or_claim))?;
         inner.look("invites.preview", By::Visitor, |view, cx| Ok(lead::lead(view, link, None, cx.now)?.preview())).await
     }
 
@@ -79,12 +79,13 @@ impl Invites<'_> {
     /// ```
     pub async fn open(&self, link: &Link, idempotency_key: Option<&str>) -> Result<Opened, Error> {
         let inner = &self.0.inner;
-        let opened = match inner.configuration.keys.verify(link.expose())? {
+        let call = Call { by: By::Visitor, key: idempotency_key };
+        let opened = match call.by.told(Open::NAME, inner.configuration.keys.verify(link.expose()))? {
             link @ LinkRef::Group(..) => {
-                inner.look("invites.open", By::Visitor, |view, cx| open::open_group(view, link, cx.now)).await?
+                inner.look(Open::NAME, call.by, |view, cx| open::open_group(view, link, cx.now)).await?
             }
             link @ (LinkRef::Personal(..) | LinkRef::PersonalClaim(..) | LinkRef::GroupClaim(..)) => {
-                inner.walk(Call { by: By::Visitor, key: idempotency_key }, &Open(link)).await?
+                inner.walk(call, &Open(link)).await?
             }
         };
         opened.try_map(|claim| inner.configuration.keys.claim(claim))
@@ -116,9 +117,10 @@ impl Invites<'_> {
     /// # });
     /// ```
     pub async fn accept(&self, by: impl Into<Caller>, claim: &Claim) -> Result<Connected, Error> {
-        let by = by.into();
-        let claim = self.0.inner.configuration.keys.verify(claim.expose())?;
-        self.0.inner.walk(Call::from(&by), &Accept(claim)).await
+        let (inner, by) = (&self.0.inner, by.into());
+        let call = Call::from(&by);
+        let accept = call.checked(inner.configuration.keys.verify(claim.expose()).map(Accept))?;
+        inner.walk(call, &accept).await
     }
 
     /// Says no to a personal invite, with the claim that opening gave. Nobody is mailed. A claim of a group link has
@@ -139,8 +141,10 @@ impl Invites<'_> {
     /// # });
     /// ```
     pub async fn decline(&self, claim: &Claim, idempotency_key: Option<&str>) -> Result<Preview, Error> {
-        let claim = self.0.inner.configuration.keys.verify(claim.expose())?;
-        self.0.inner.walk(Call { by: By::Visitor, key: idempotency_key }, &Decline(claim)).await
+        let inner = &self.0.inner;
+        let call = Call { by: By::Visitor, key: idempotency_key };
+        let decline = call.checked(inner.configuration.keys.verify(claim.expose()).map(Decline))?;
+        inner.walk(call, &decline).await
     }
 
     /// Opens and accepts in one, for somebody signed in. Refused, it consumes nothing.
@@ -164,9 +168,10 @@ impl Invites<'_> {
     /// # });
     /// ```
     pub async fn redeem(&self, by: impl Into<Caller>, link: &Link) -> Result<Connected, Error> {
-        let by = by.into();
-        let link = self.0.inner.configuration.keys.verify(link.expose())?;
-        self.0.inner.walk(Call::from(&by), &Redeem(link)).await
+        let (inner, by) = (&self.0.inner, by.into());
+        let call = Call::from(&by);
+        let redeem = call.checked(inner.configuration.keys.verify(link.expose()).map(Redeem))?;
+        inner.walk(call, &redeem).await
     }
 }
 

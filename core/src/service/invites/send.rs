@@ -87,8 +87,10 @@ impl Invites<'_> {
     /// ```
     pub async fn send(&self, by: impl Into<Caller>, send: SendInvite) -> Result<views::Invite, Error> {
         let by = by.into();
-        let address = Email::checked("address", &send.address)?;
-        self.0.inner.walk(Call::from(&by), &Send { invite: send.invite, address, bind: send.bind }).await
+        let call = Call::from(&by);
+        let checked = Email::checked("address", &send.address);
+        let checked = checked.map(|address| Send { invite: send.invite, address, bind: send.bind });
+        self.0.inner.walk(call, &call.checked(checked)?).await
     }
 
     /// Puts a fresh invite of seven days in the place of a pending, opened or expired one, whose link and claim are

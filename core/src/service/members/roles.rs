@@ -39,6 +39,11 @@ impl DefineRole {
     pub fn new(name: impl Into<String>, permissions: impl IntoIterator<Item = Permission>) -> Self {
         Self { name: name.into(), permissions: permissions.into_iter().collect() }
     }
+
+    fn check(&self) -> Result<Define, Error> {
+        let permissions = self.permissions.iter().copied().collect();
+        Ok(Define { name: text::NAME.check("name", &self.name)?, permissions })
+    }
 }
 
 /// Which page of the user roles.
@@ -85,9 +90,8 @@ impl Members<'_> {
     /// ```
     pub async fn define_role(&self, by: impl Into<Caller>, define: DefineRole) -> Result<DefinedRole, Error> {
         let by = by.into();
-        let name = text::NAME.check("name", &define.name)?;
-        let operation = Define { name, permissions: define.permissions.into_iter().collect() };
-        self.0.inner.walk(Call::from(&by), &operation).await
+        let call = Call::from(&by);
+        self.0.inner.walk(call, &call.checked(define.check())?).await
     }
 
     /// The user roles that the acting business has defined.

@@ -14,8 +14,12 @@ pub use self::operator::{
 pub use self::run::RunOutbox;
 use self::send::Sending;
 use super::Handclasp;
-use super::actor::Caller;
+use super::actor::{Actor, Caller};
+use super::walk::By;
 use crate::error::{Error, Reason};
+
+/// What a step of delivering is called in the log, whichever operation takes it.
+const DELIVER_DUE: &str = "outbox.deliver_due";
 
 /// Mails that are owed. All of it is System's.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +33,17 @@ pub struct Outbox<'a>(pub(super) &'a Handclasp);
 pub struct DeliverDue {
     /// At most so many mails, from 1 to 10 000; 1 000 unless given.
     pub limit: Option<u32>,
+}
+
+impl DeliverDue {
+    fn check(self, actor: &Actor) -> Result<usize, Error> {
+        actor.is_system()?;
+        let limit = self.limit.unwrap_or(1_000);
+        if !(1..=10_000).contains(&limit) {
+            return Err(Error::argument("limit", Reason::OutOfRange));
+        }
+        Ok(usize::try_from(limit).unwrap_or(usize::MAX))
+    }
 }
 
 /// What became of the mails that were due.
@@ -67,15 +82,11 @@ impl Outbox<'_> {
     /// # });
     /// ```
     pub async fn deliver_due(&self, by: impl Into<Caller>, due: DeliverDue) -> Result<DeliveryReport, Error> {
-        by.into().actor.is_system()?;
-        let limit = due.limit.unwrap_or(1_000);
-        if !(1..=10_000).contains(&limit) {
-            return Err(Error::argument("limit", Reason::OutOfRange));
-        }
-        let inner = &self.0.inner;
+        let (inner, actor) = (&self.0.inner, by.into().actor);
+        let limit = By::Actor(&actor).told(DELIVER_DUE, due.check(&actor))?;
         inner.expand_due().await?;
         let mut sending = Sending::new(inner);
-        sending.drain(usize::try_from(limit).unwrap_or(usize::MAX)).await?;
+        sending.drain(limit).await?;
         Ok(sending.report)
     }
 }

@@ -158,7 +158,6 @@ impl Outbox<'_> {
     /// ```
     pub async fn list(&self, by: impl Into<Caller>, list: ListDeliveries) -> Result<DeliveriesPage, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
-        actor.is_system()?;
         inner.bounded("outbox.list", By::Actor(&actor), page(inner, &actor, &list)).await
     }
 
@@ -238,13 +237,14 @@ impl Outbox<'_> {
     /// ```
     pub async fn purge(&self, by: impl Into<Caller>, purge: PurgeOutbox) -> Result<Purged, Error> {
         let (inner, actor) = (&self.0.inner, by.into().actor);
-        actor.is_system()?;
         let changing = AtomicBool::new(false);
-        inner.bounded_change("outbox.purge", By::Actor(&actor), cleared(inner, purge, &changing), &changing).await
+        let clear = cleared(inner, &actor, purge, &changing);
+        inner.bounded_change("outbox.purge", By::Actor(&actor), clear, &changing).await
     }
 }
 
 async fn page(inner: &Inner, actor: &Actor, list: &ListDeliveries) -> Result<DeliveriesPage, Error> {
+    actor.is_system()?;
     let name = ("outbox.list", actor);
     let paging = Paging::new(inner, name, &list.statuses, list.cursor.as_deref(), list.limit)?;
     let of = |statuses: &Vec<DeliveryStatus>| Filter::OneOf("state", statuses.iter().map(word).collect());
@@ -256,7 +256,8 @@ async fn page(inner: &Inner, actor: &Actor, list: &ListDeliveries) -> Result<Del
     Ok(DeliveriesPage { deliveries, next: page.next })
 }
 
-async fn cleared(inner: &Inner, purge: PurgeOutbox, changing: &AtomicBool) -> Result<Purged, Error> {
+async fn cleared(inner: &Inner, actor: &Actor, purge: PurgeOutbox, changing: &AtomicBool) -> Result<Purged, Error> {
+    actor.is_system()?;
     let now = inner.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
     let before = |span: Duration| {
         let micros = i64::try_from(span.as_micros()).ok().and_then(|span| now.as_micros().checked_sub(span));

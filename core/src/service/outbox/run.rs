@@ -6,8 +6,8 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 use serde::{Deserialize, Serialize};
 
-use super::super::actor::Caller;
-use super::super::walk::caught;
+use super::super::actor::{Actor, Caller};
+use super::super::walk::{By, caught};
 use super::send::Sending;
 use super::{DeliveryReport, Outbox};
 use crate::error::{Error, FaultKind, Reason};
@@ -23,6 +23,17 @@ pub struct RunOutbox {
     pub until: Option<Timestamp>,
     /// The pause between two looks, in seconds, from 1 to 3 600; 1 unless given.
     pub pause: Option<u32>,
+}
+
+impl RunOutbox {
+    fn check(self, actor: &Actor) -> Result<Duration, Error> {
+        actor.is_system()?;
+        let pause = self.pause.unwrap_or(1);
+        if !(1..=3_600).contains(&pause) {
+            return Err(Error::argument("pause", Reason::OutOfRange));
+        }
+        Ok(Duration::from_secs(pause.into()))
+    }
 }
 
 impl Outbox<'_> {
@@ -46,13 +57,9 @@ impl Outbox<'_> {
     /// ```
     pub async fn run(&self, by: impl Into<Caller>, run: RunOutbox) -> Result<DeliveryReport, Error> {
         let by = by.into();
-        by.actor.is_system()?;
-        let pause = run.pause.unwrap_or(1);
-        if !(1..=3_600).contains(&pause) {
-            return Err(Error::argument("pause", Reason::OutOfRange));
-        }
+        let pause = By::Actor(&by.actor).told("outbox.run", run.check(&by.actor))?;
         // It has no deadline as others have, but ends like them where a part panics.
-        caught(self.works(run.until, Duration::from_secs(pause.into()))).await
+        caught(self.works(run.until, pause)).await
     }
 
     async fn works(&self, until: Option<Timestamp>, pause: Duration) -> Result<DeliveryReport, Error> {

@@ -13,8 +13,8 @@ use super::super::actor::Actor;
 use super::super::changes::Changes;
 use super::super::view::View;
 use super::super::walk::By;
-use super::DeliveryReport;
 use super::message::Ready;
+use super::{DELIVER_DUE, DeliveryReport};
 use crate::entropy::Fresh;
 use crate::error::{Error, FaultKind};
 use crate::id::LeaseId;
@@ -120,7 +120,7 @@ impl Inner {
 
     /// A worker has no deadline, each of its steps has.
     pub(super) async fn step<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        self.bounded("outbox.deliver_due", By::Actor(&Actor::System { business: None }), work).await
+        self.bounded(DELIVER_DUE, By::Actor(&Actor::System { business: None }), work).await
     }
 
     /// A mailer or a clock that hangs or panics has failed with this message, and no more.

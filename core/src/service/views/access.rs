@@ -37,7 +37,7 @@ pub struct AccessRequest {
     pub asked_at: Timestamp,
     /// When it was decided or withdrawn.
     pub decided_at: Option<Timestamp>,
-    /// Why it was declined.
+    /// Why it was declined. Who asked themselves, and decides now, reads it here if it was disclosed.
     pub reason: Option<Reason>,
     /// Whether the requester was told why.
     pub disclosed: Option<bool>,
@@ -80,7 +80,8 @@ fn role(request: &access_request::AccessRequest) -> UserRole {
 }
 
 impl AccessRequest {
-    pub(crate) fn of(request: &access_request::AccessRequest) -> Self {
+    /// To a reader who was the requester, it tells no more of the reason than it did then.
+    pub(crate) fn of(request: &access_request::AccessRequest, reader: Option<PersonId>) -> Self {
         let claim = &request.claim;
         let decline = match &request.state {
             State::Declined(decline) => Some(decline),
@@ -98,7 +99,7 @@ impl AccessRequest {
             status: request.state.status(),
             asked_at: request.asked_at,
             decided_at: decided(&request.state),
-            reason: decline.map(|decline| decline.reason.clone()),
+            reason: decline.and_then(|decline| decline.reason_for(reader == Some(claim.person))).cloned(),
             disclosed: decline.map(|decline| decline.disclosed),
         }
     }
@@ -107,8 +108,8 @@ impl AccessRequest {
 impl OwnAccessRequest {
     pub(crate) fn of(request: &access_request::AccessRequest, business: &business::Business) -> Self {
         let reason = match &request.state {
-            State::Declined(decline) if decline.disclosed => Some(decline.reason.clone()),
-            State::Requested | State::Accepted { .. } | State::Declined(_) | State::Withdrawn { .. } => None,
+            State::Declined(decline) => decline.reason_for(true).cloned(),
+            State::Requested | State::Accepted { .. } | State::Withdrawn { .. } => None,
         };
         Self {
             id: request.id,
