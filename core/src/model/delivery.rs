@@ -116,6 +116,22 @@ impl About {
     }
 }
 
+impl Notice {
+    /// The notice on its way to an address.
+    pub(crate) fn to(&self, address: Email, due: Timestamp) -> Delivery {
+        Delivery {
+            id: DeliveryId::of(self.id, &address.canonical()),
+            notice: self.id,
+            about: self.about,
+            address,
+            at: self.at,
+            attempts: 0,
+            last_error: None,
+            state: State::Due { at: due },
+        }
+    }
+}
+
 /// A notice on its way to one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "stores build records")]

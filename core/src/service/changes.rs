@@ -6,10 +6,10 @@ use super::settings::{Limits, Quotas};
 use super::view::{Stop, View};
 use crate::email::Email;
 use crate::error::FaultKind;
-use crate::id::{BusinessId, CommitId, DeliveryId, NoticeId, PersonId};
+use crate::id::{BusinessId, CommitId, NoticeId, PersonId};
 use crate::model::business::{Business, Overrides};
 use crate::model::connection::{Connection, State};
-use crate::model::delivery::{About, Delivery, Notice, State as DeliveryState};
+use crate::model::delivery::{About, Notice};
 use crate::model::workflow::Workflow;
 use crate::model::{Author, Event, Side as End};
 use crate::storage::guard::{Adjust, Guard, GuardKind, Limit, Spend};
@@ -88,17 +88,8 @@ impl Changes {
     /// Owes a mail to one address that is known already: there is nothing to expand, and a later address can't take its
     /// place.
     pub(crate) fn owe_to(&mut self, view: &View, notice: NoticeId, about: About, (address, at): (&Email, Timestamp)) {
-        let delivery = Delivery {
-            id: DeliveryId::of(notice, &address.canonical()),
-            notice,
-            about,
-            address: address.clone(),
-            at,
-            attempts: 0,
-            last_error: None,
-            state: DeliveryState::Due { at },
-        };
-        self.put(view, delivery);
+        let notice = Notice { id: notice, about, at, expanded_at: None };
+        self.put(view, notice.to(address.clone(), at));
     }
 
     /// Counts one against each limit of what a client sends, and against the inviter's if that is a person: System

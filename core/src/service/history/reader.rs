@@ -7,9 +7,11 @@ use super::told::told;
 use super::{HistoryEntry, Subject};
 use crate::error::Error;
 use crate::id::{BusinessId, PersonId};
-use crate::model::member::{self, Status};
+use crate::model::access_request::AccessRequest;
+use crate::model::member::{self, Member, Status};
 use crate::model::user_role::Permission;
 use crate::model::{Author, Event, Owners};
+use crate::storage::record::Stored;
 use crate::storage::{Record, StoredEvent};
 
 /// Who reads a record's history.
@@ -59,12 +61,11 @@ impl Reader {
         if hidden && !acting.is_some_and(|acting| acting.may(Permission::Users)) {
             return Err(Error::NotFound.into());
         }
-        let concerned = match record {
-            Record::Member(member) => Some(member.person),
-            Record::AccessRequest(request) => Some(request.claim.person),
-            _ => None,
+        let concerns = |reader: &PersonId| {
+            let asked = AccessRequest::of(record).is_some_and(|request| request.claim.person == *reader);
+            asked || Member::of(record).is_some_and(|member| member.person == *reader)
         };
-        let oneself = actor.as_person().ok().filter(|reader| concerned == Some(*reader));
+        let oneself = actor.as_person().ok().filter(concerns);
         let (owner, counterpart): Owners = record.owners();
         if person || side == owner || (side.is_some() && side == counterpart) {
             Ok(Self { side, oneself })

@@ -11,7 +11,7 @@ use super::super::lists::{readable_records, readable_rows};
 use super::super::view::View;
 use crate::email::Email;
 use crate::error::{Error, FaultKind};
-use crate::id::{BusinessId, DeliveryId, PersonId};
+use crate::id::{BusinessId, DeliveryId, NoticeId, PersonId};
 use crate::model::business::{self, Business};
 use crate::model::delivery::{About, Delivery, Notice, State};
 use crate::model::member::{Member, Status};
@@ -36,6 +36,11 @@ pub(super) enum Audience {
     Person(PersonId),
     /// Nobody besides the address that it was owed to at once.
     Nobody,
+}
+
+/// Whether it goes out or went out; what was dropped may be owed again.
+fn is_owed(delivery: &Record) -> bool {
+    Delivery::of(delivery).is_some_and(|delivery| !matches!(delivery.state, State::Dropped { .. }))
 }
 
 /// Whom a notice reaches now.
@@ -113,22 +118,34 @@ impl Inner {
         let view = View::of(vec![found.id.into()], vec![notice]);
         let mut changes = Changes::default();
         for address in reached.addresses {
-            changes.put(
-                &view,
-                Delivery {
-                    id: DeliveryId::of(found.id, &address.canonical()),
-                    notice: found.id,
-                    about: found.about,
-                    address,
-                    at: found.at,
-                    attempts: 0,
-                    last_error: None,
-                    state: State::Due { at: now },
-                },
-            );
+            changes.put(&view, found.to(address, now));
         }
         changes.put(&view, Notice { expanded_at: Some(now), ..(*found).clone() });
         // If it does not stand, another worker has expanded it.
+        self.commit_apart(view, changes, now).await.map(|_| ())
+    }
+
+    /// Owes a notice to those it reaches now and did not when it was expanded: whose address was corrected since, or a
+    /// business's contact address for want of anybody else.
+    pub(super) async fn expand_anew(&self, notice: NoticeId, reached: Reached) -> Result<(), Error> {
+        let delivery = |address: &Email| Key::from(DeliveryId::of(notice, &address.canonical()));
+        let keys: Vec<_> = std::iter::once(notice.into()).chain(reached.addresses.iter().map(delivery)).collect();
+        let loaded = self.storage.load(&keys).await?;
+        // Once the notice is cleared away, nobody knows any more who was told.
+        let Some(Record::Notice(found)) = loaded.first().and_then(|notice| notice.record.clone()) else {
+            return Ok(());
+        };
+        let owed: Vec<_> =
+            loaded.iter().skip(1).map(|delivery| delivery.record.as_ref().is_some_and(is_owed)).collect();
+        let (view, mut changes) = (View::of(keys, loaded), Changes::default());
+        let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
+        for (address, _) in reached.addresses.into_iter().zip(owed).filter(|(_, owed)| !owed) {
+            changes.put(&view, found.to(address, now));
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        // If it does not stand, another worker has come to the same.
         self.commit_apart(view, changes, now).await.map(|_| ())
     }
 

@@ -76,15 +76,20 @@ impl Inner {
         }
     }
 
-    /// A bound invite goes to its address alone; one that anybody may use, to every address that it was sent to.
+    /// A bound invite goes to its address alone; one that anybody may use, to every address that it was sent to. Of what
+    /// tells people something, the others are owed it whom it reaches by now.
     async fn entitled(&self, delivery: &Delivery) -> Result<bool, Error> {
         let About::Invite { invite } = delivery.about else {
             let reached = self.reached(&delivery.about).await?;
-            return match reached.addresses.contains(&delivery.address) {
+            let entitled = reached.addresses.contains(&delivery.address);
+            if !entitled && reached.lacking {
                 // It may be theirs: it is tried again.
-                false if reached.lacking => Err(FaultKind::StorageCorrupt.into()),
-                entitled => Ok(entitled),
-            };
+                return Err(FaultKind::StorageCorrupt.into());
+            }
+            if !entitled {
+                self.expand_anew(delivery.notice, reached).await?;
+            }
+            return Ok(entitled);
         };
         let invite = self.read::<Invite>(invite.into()).await?;
         Ok(invite.is_some_and(|invite| !invite.terms.bound || invite.terms.address.as_ref() == Some(&delivery.address)))
