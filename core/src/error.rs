@@ -101,7 +101,7 @@ pub enum Error {
     /// Too much within 24 hours; nothing was sent.
     #[error("too many within 24 hours, try again in {retry_after} s")]
     RateLimited {
-        /// Seconds until the call would pass.
+        /// Seconds until there is room again in the limit that refused the call. Another may be full then, and says so.
         retry_after: u64,
     },
     /// The idempotency key was used within 24 hours with other arguments.

@@ -128,7 +128,10 @@ export class LimitExceededError extends HandclaspError {
 export class RateLimitedError extends HandclaspError {
   constructor(message: string, fields: { retryAfter: number })
   readonly code: 'rate_limited'
-  /** Seconds until the call would pass. */
+  /**
+   * Seconds until there is room again in the limit that refused the call. Another may be full then, and says
+   * so.
+   */
   readonly retryAfter: number
 }
 

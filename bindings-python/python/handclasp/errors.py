@@ -194,7 +194,9 @@ class RateLimitedError(HandclaspError):
     __match_args__ = ("retry_after",)
 
     retry_after: int
-    """Seconds until the call would pass."""
+    """Seconds until there is room again in the limit that refused the call. Another may be full then, and
+    says so.
+    """
 
     def __init__(self, message: str, *, retry_after: int) -> None:
         super().__init__(message)

@@ -39,7 +39,7 @@ export interface AccessRequest {
   message: string | null
   /** Where they are called. */
   phone: string | null
-  /** Why it was declined. */
+  /** Why it was declined. Who asked themselves, and decides now, reads it here if it was disclosed. */
   reason: StatedReason | null
 }
 

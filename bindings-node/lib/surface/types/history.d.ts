@@ -26,7 +26,10 @@ export interface HistoryEntry {
   version: number
   /** The business that they acted for. */
   acting: BusinessId | null
-  /** The person who did it; none for System, for visitors, and for people of the other side. */
+  /**
+   * The person who did it; none for System, for visitors, and for people of the other side. Nobody learns who
+   * decided on their own access request, nor who let them in.
+   */
   person: PersonId | null
 }
 

@@ -53,7 +53,7 @@ class AccessRequest:
     phone: str | None = None
     """Where they are called."""
     reason: StatedReason | None = None
-    """Why it was declined."""
+    """Why it was declined. Who asked themselves, and decides now, reads it here if it was disclosed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,9 @@ class HistoryEntry:
     acting: BusinessId | None = None
     """The business that they acted for."""
     person: PersonId | None = None
-    """The person who did it; none for System, for visitors, and for people of the other side."""
+    """The person who did it; none for System, for visitors, and for people of the other side. Nobody learns
+    who decided on their own access request, nor who let them in.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
