@@ -12,4 +12,4 @@ pub use self::numbers::Numbers;
 pub use self::run::{Run, Stand};
 pub use self::schedules::{Trial, after_the_lease, every_schedule, random_schedule};
 pub use self::staged::{Call, Staged, ask, copy_of};
-pub use self::watched::{Change, Together, Watch, Watched, Yielding};
+pub use self::watched::{Change, Together, Watch, Watched};

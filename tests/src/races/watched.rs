@@ -22,49 +22,38 @@ pub trait Watch: Debug + Send + Sync {
     fn answered(&self, _change: Change) {}
 }
 
-/// Before every store call another task may go on, so that calls overlap on a store that never waits.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Yielding;
-
-#[async_trait]
-impl Watch for Yielding {
-    async fn before(&self, _: Call) {
-        tokio::task::yield_now().await;
-    }
-}
-
-/// Yields as well, and holds commits, when it was asked to, until so many wait: all of them have then decided by what
-/// stood before any was made.
+/// Before every store call another task may go on, so that calls overlap on a store that never waits. Calls that it was
+/// asked to hold wait until so many have come: all of them are then under way at once.
 #[derive(Debug, Default)]
 pub struct Together {
-    awaited: watch::Sender<usize>,
+    awaited: watch::Sender<Option<(Call, usize)>>,
 }
 
 impl Together {
-    /// Holds so many commits.
-    pub fn hold(&self, commits: usize) {
-        self.awaited.send_replace(commits);
+    /// Holds so many of these calls.
+    pub fn hold(&self, call: Call, calls: usize) {
+        self.awaited.send_replace(Some((call, calls)));
     }
 
-    /// Whether all have come. If not, nobody waits for the rest any longer: somebody was answered without a commit.
+    /// Whether all have come. If not, nobody waits for the rest any longer: somebody was answered without such a call.
     pub fn met(&self) -> bool {
-        self.awaited.send_replace(0) == 0
+        self.awaited.send_replace(None).is_none()
     }
 }
 
 #[async_trait]
 impl Watch for Together {
     async fn before(&self, call: Call) {
-        Yielding.before(call).await;
-        let comes = |awaited: &mut usize| match awaited.checked_sub(1) {
-            None => false,
-            Some(less) => {
-                *awaited = less;
+        tokio::task::yield_now().await;
+        let comes = |awaited: &mut Option<(Call, usize)>| match *awaited {
+            Some((held, left)) if held == call => {
+                *awaited = (left > 1).then(|| (held, left - 1));
                 true
             }
+            Some(_) | None => false,
         };
-        if call == Call::Commit && self.awaited.send_if_modified(comes) {
-            self.awaited.subscribe().wait_for(|awaited| *awaited == 0).await.expect("the sender is here");
+        if self.awaited.send_if_modified(comes) {
+            self.awaited.subscribe().wait_for(Option::is_none).await.expect("the sender is here");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use handclasp::model::user_role::UserRole;
-use handclasp::testing::configuration;
+use handclasp::testing::{Call, configuration};
 use handclasp::{Actor, Configuration, PersonId};
 use handclasp_tests::races::{Together, Watched, ask};
 use handclasp_tests::soak::rounds;
@@ -31,7 +31,7 @@ struct Edge {
 
 /// Makes all calls, held where they commit until all do, and counts what they were answered.
 async fn at_once(edge: &Edge, operation: &'static str, arguments: Vec<Value>) -> BTreeMap<String, usize> {
-    edge.storage.watch.hold(arguments.len());
+    edge.storage.watch.hold(Call::Commit, arguments.len());
     let racers = arguments.into_iter().map(|arguments| {
         let (handclasp, storage) = (edge.world.handclasp.clone(), Arc::clone(&edge.storage));
         tokio::spawn(async move {

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use futures_util::{StreamExt, stream};
 use handclasp::invites::{CreateInvite, ResendInvite};
 use handclasp::storage::{Filter, Kind, Query, Source, Storage, Value};
-use handclasp_tests::races::{Watched, Yielding};
+use handclasp_tests::races::{Together, Watched};
 use handclasp_tests::soak::rounds;
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::{Company, World};
@@ -65,7 +65,7 @@ async fn read(storage: &dyn Storage) -> usize {
 async fn cnc_07_long_lists_are_of_one_moment_and_keep_nobody_from_writing() {
     for place in [Place::memory(), Place::sqlite()] {
         let storage = place.open().await;
-        let watched = Arc::new(Watched::new(Arc::clone(&storage), Yielding));
+        let watched = Arc::new(Watched::new(Arc::clone(&storage), Together::default()));
         let world = Arc::new(World::with(watched, roomy()).await);
         let client = world.client("Acme").await;
         let bearer = stream::iter(0..rounds(400, 4_000)).map(|_| world.invite(&client));

@@ -12,13 +12,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::{BoxFuture, join_all};
 use handclasp::Handclasp;
+use handclasp::testing::Call;
 use handclasp_tests::races::linear::{Done, Order, linearizable};
-use handclasp_tests::races::{Numbers, Watched, Yielding};
+use handclasp_tests::races::{Numbers, Together, Watched};
 use handclasp_tests::soak::{rounds, seed};
 use handclasp_tests::stores::Place;
 use handclasp_tests::world::World;
 use serde_json::Value;
-use tokio::sync::Barrier;
 
 use crate::processes::roomy;
 
@@ -68,21 +68,20 @@ impl Requests {
 async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
     let seed = seed();
     for place in [Place::memory(), Place::sqlite()] {
-        let storage = Arc::new(Watched::new(place.open().await, Yielding));
+        let storage = Arc::new(Watched::new(place.open().await, Together::default()));
         let world = World::with(Arc::clone(&storage) as Arc<_>, roomy()).await;
         // A file takes a flush for each call, and for those that stage it.
         let records = calls() / MET / if place.name == "memory" { 1 } else { rounds(5, 2) };
-        let mut met = 0;
         for number in 0..records {
             let subject = Arc::new(make(&world, number).await);
+            // The first call of each is under way while the others' are: clients left to themselves may never meet.
+            storage.watch.hold(Call::Load, CLIENTS);
             let history = recorded(&world.handclasp, &subject, seed + number as u64).await;
-            met += history.windows(2).filter(|pair| pair[1].invoked < pair[0].answered).count();
+            assert!(storage.watch.met(), "{}, record {number}: not all have called", place.name);
             if let Err(left) = linearizable(S::start(), history.clone(), S::step) {
                 panic!("{}, record {number}: no order for {left:#?}\nin {history:#?}", place.name);
             }
         }
-        // Histories in which nobody meets anybody are linearizable whatever the library does.
-        assert!(met > records * MET / 4, "{}: {met} calls met others on {records} records", place.name);
         world.handclasp.close().await.expect("a store can be closed");
     }
 }
@@ -90,14 +89,11 @@ async fn every_history<S: Subject>(make: impl AsyncFn(&World, usize) -> S) {
 async fn recorded<S: Subject>(handclasp: &Handclasp, subject: &Arc<S>, seed: u64) -> Vec<Done<S::Call>> {
     let (order, tickets) = (Arc::<Order>::default(), Arc::<AtomicUsize>::default());
     let history = Arc::<Mutex<Vec<Done<S::Call>>>>::default();
-    let start = Arc::new(Barrier::new(CLIENTS));
     let clients = (0..CLIENTS).map(|client| {
-        let start = Arc::clone(&start);
         let (handclasp, subject) = (handclasp.clone(), Arc::clone(subject));
         let (order, tickets, history) = (Arc::clone(&order), Arc::clone(&tickets), Arc::clone(&history));
         tokio::spawn(async move {
             let mut numbers = Numbers::new(seed * CLIENTS as u64 + client as u64);
-            start.wait().await;
             while tickets.fetch_add(1, Ordering::SeqCst) < MET {
                 let chosen = numbers.below(1_000);
                 let invoked = order.next();
