@@ -46,7 +46,10 @@ export interface DeliveriesPage {
 
 /** What became of the mails that were due. */
 export interface DeliveryReport {
-  /** Nobody was entitled to them any more, or their link was dead. */
+  /**
+   * Their address was not entitled to them any more, or their link was dead. Whoever is reached instead is
+   * due at once.
+   */
   dropped: number
   /** They failed and will be tried again. */
   failed: number

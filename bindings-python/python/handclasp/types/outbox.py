@@ -66,7 +66,9 @@ class DeliveryReport:
     """What became of the mails that were due."""
 
     dropped: int
-    """Nobody was entitled to them any more, or their link was dead."""
+    """Their address was not entitled to them any more, or their link was dead. Whoever is reached instead is
+    due at once.
+    """
     failed: int
     """They failed and will be tried again."""
     lost: int

@@ -57,7 +57,7 @@ pub struct DeliveryReport {
     pub failed: u32,
     /// They failed for good, or too often; an operator decides.
     pub parked: u32,
-    /// Nobody was entitled to them any more, or their link was dead.
+    /// Their address was not entitled to them any more, or their link was dead. Whoever is reached instead is due at once.
     pub dropped: u32,
     /// Their result came too late: another worker had taken them over.
     pub lost: u32,

@@ -65,11 +65,7 @@ impl<'a> Sending<'a> {
     /// Waits until one of them is done; nothing if none is under way.
     pub(super) async fn next(&mut self) -> Option<Result<(), Error>> {
         let settled = self.under_way.next().await?;
-        Some(settled.map(|settled| {
-            // What one is not entitled to any more may be due to others by that.
-            self.dry &= !matches!(settled, Settled::Dropped);
-            *settled.place(&mut self.report) += 1;
-        }))
+        Some(settled.map(|settled| *settled.place(&mut self.report) += 1))
     }
 
     /// Sends what is due, at most so many. Where something can't be leased or settled, what is with the mailer is still
