@@ -74,7 +74,7 @@ impl Reader {
         }
     }
 
-    /// What they may see of an event.
+    /// What they may see of an event: who of the other side did something is theirs to know.
     pub(super) fn entry(self, event: &StoredEvent) -> HistoryEntry {
         let own = self.side.is_none() || event.acting == self.side;
         let (name, details) = told(&event.event, own, self.oneself.is_some());
