@@ -22,9 +22,11 @@ impl Model {
         self.accesses[&id].answer.map_or("requested", |(how, _)| how)
     }
 
-    fn access(&self, id: Id) -> Value {
+    /// As somebody reads it who may decide over others; what they asked themselves tells them no more than it did then.
+    fn access(&self, by: Actor, id: Id) -> Value {
         let access = &self.accesses[&id];
         let declined = self.status_of(id) == "declined";
+        let told = declined && (access.disclosed || by.person != Some(access.person));
         json!({
             "id": format!("$a{id}"),
             "person": format!("$p{}", access.person),
@@ -33,7 +35,7 @@ impl Model {
             "status": self.status_of(id),
             "asked_at": time(access.asked),
             "decided_at": access.answer.map(|(_, at)| time(at)),
-            "reason": declined.then(|| json!({ "code": "wrong_business" })),
+            "reason": told.then(|| json!({ "code": "wrong_business" })),
             "disclosed": declined.then_some(access.disclosed),
         })
     }
@@ -127,7 +129,7 @@ impl Model {
         self.decide(id, "accepted");
         self.accesses.entry(id).and_modify(|access| access.role = role);
         self.owed.push(Notice::Outcome { kind: "access_request_accepted", person });
-        Ok(self.access(id).into())
+        Ok(self.access(by, id).into())
     }
 
     pub(super) fn decline_access(&mut self, by: Actor, id: Id, disclosed: bool) -> Said {
@@ -135,19 +137,19 @@ impl Model {
         self.decide(id, "declined");
         self.accesses.entry(id).and_modify(|access| access.disclosed = disclosed);
         self.owed.push(Notice::Outcome { kind: "access_request_declined", person });
-        Ok(self.access(id).into())
+        Ok(self.access(by, id).into())
     }
 
     pub(super) fn get_access(&self, by: Actor, id: Id) -> Said {
         let business = self.acting(by, Permission::Users)?;
         let own = self.accesses.get(&id).is_some_and(|access| access.business == business);
-        if own { Ok(self.access(id).into()) } else { Err(no("not_found")) }
+        if own { Ok(self.access(by, id).into()) } else { Err(no("not_found")) }
     }
 
     pub(super) fn list_access(&self, by: Actor) -> Said {
         let business = self.acting(by, Permission::Users)?;
         let own = self.accesses.iter().filter(|(_, access)| access.business == business);
-        let items = own.map(|(id, access)| (time(access.asked), self.access(*id))).collect();
+        let items = own.map(|(id, access)| (time(access.asked), self.access(by, *id))).collect();
         Ok(List { field: "requests", id: "id", descending: false, items }.into())
     }
 
