@@ -127,26 +127,27 @@ impl Inner {
 
     /// Owes a notice to those it reaches now and did not when it was expanded: whose address was corrected since, or a
     /// business's contact address for want of anybody else.
-    pub(super) async fn expand_anew(&self, notice: NoticeId, reached: Reached) -> Result<(), Error> {
+    pub(super) async fn expand_anew(&self, notice: NoticeId, reached: &Reached) -> Result<(), Error> {
         let delivery = |address: &Email| Key::from(DeliveryId::of(notice, &address.canonical()));
         let keys: Vec<_> = std::iter::once(notice.into()).chain(reached.addresses.iter().map(delivery)).collect();
-        let loaded = self.storage.load(&keys).await?;
-        // Once the notice is cleared away, nobody knows any more who was told.
-        let Some(Record::Notice(found)) = loaded.first().and_then(|notice| notice.record.clone()) else {
-            return Ok(());
-        };
-        let owed: Vec<_> =
-            loaded.iter().skip(1).map(|delivery| delivery.record.as_ref().is_some_and(is_owed)).collect();
-        let (view, mut changes) = (View::of(keys, loaded), Changes::default());
-        let now = self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?;
-        for (address, _) in reached.addresses.into_iter().zip(owed).filter(|(_, owed)| !owed) {
-            changes.put(&view, found.to(address, now));
+        loop {
+            let loaded = self.storage.load(&keys).await?;
+            // Once the notice is cleared away, nobody knows any more who was told.
+            let Some(Record::Notice(found)) = loaded.first().and_then(|notice| notice.record.clone()) else {
+                return Ok(());
+            };
+            let view = View::of(keys.clone(), loaded.clone());
+            let (mut changes, now) = (Changes::default(), self.clock.now().map_err(|_| FaultKind::ClockOutOfRange)?);
+            for (address, delivery) in reached.addresses.iter().zip(loaded.iter().skip(1)) {
+                if !delivery.record.as_ref().is_some_and(is_owed) {
+                    changes.put(&view, found.to(address.clone(), now));
+                }
+            }
+            // If it does not stand, one of those deliveries has moved, and the others may still be owed.
+            if changes.is_empty() || self.commit_apart(view, changes, now).await? {
+                return Ok(());
+            }
         }
-        if changes.is_empty() {
-            return Ok(());
-        }
-        // If it does not stand, another worker has come to the same.
-        self.commit_apart(view, changes, now).await.map(|_| ())
     }
 
     pub(super) async fn reached(&self, about: &About) -> Result<Reached, Error> {

@@ -87,7 +87,7 @@ impl Inner {
                 return Err(FaultKind::StorageCorrupt.into());
             }
             if !entitled {
-                self.expand_anew(delivery.notice, reached).await?;
+                self.expand_anew(delivery.notice, &reached).await?;
             }
             return Ok(entitled);
         };
