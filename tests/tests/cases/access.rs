@@ -1,14 +1,19 @@
 //! Access requests under races, and whom their mails reach.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
 use handclasp::access_requests::{AcceptAccess, DeclineAccess, ListAccess, SubmitAccess};
+use handclasp::mail::MailFailure;
 use handclasp::members::{ChangeMemberRole, RemoveMember, SetNotifications};
 use handclasp::model::user_role::UserRole;
+use handclasp::outbox::{DeliverDue, DeliveryStatus, ListDeliveries, RetryDelivery};
+use handclasp::people::Profile;
 use handclasp::storage::Storage;
 use handclasp::testing::{Call, Gate};
 use handclasp::{Actor, Email, PersonId};
+use handclasp_tests::fickle::{How, Messages, Mishap};
 use handclasp_tests::stores;
 use handclasp_tests::world::{Company, World};
 use uuid::Uuid;
@@ -115,6 +120,50 @@ async fn acc_24_25_who_is_removed_or_silent_before_the_mail_goes_is_told_nothing
         let (_, mails) = world.deliver().await;
         let to: Vec<_> = mails.iter().map(|mail| mail.to.as_str().to_owned()).collect();
         assert_eq!(to, [acme.address.as_str()], "{name}");
+    })
+    .await;
+}
+
+/// Every mail of the world that was parked, by its address.
+async fn parked(world: &World) -> HashMap<String, RetryDelivery> {
+    let page = world.handclasp.outbox().list(Actor::system(), ListDeliveries::default()).await.unwrap();
+    let parked = page.deliveries.into_iter().filter(|delivery| delivery.status == DeliveryStatus::Parked);
+    parked.map(|delivery| (delivery.address, RetryDelivery::new(delivery.id))).collect()
+}
+
+#[tokio::test]
+async fn eml_30_a_corrected_address_is_owed_its_mail_though_a_colleagues_moves_meanwhile() {
+    stores::each(async |name, storage| {
+        let world = World::on(Arc::clone(&storage)).await;
+        let acme = world.contractor("Acme").await;
+        let colleague = person(&world.member(&acme, UserRole::ADMIN).await);
+        world.handclasp.access_requests().submit(kim(1), claim(&acme, 1)).await.unwrap();
+        let refused = How::Fails(MailFailure::Permanent("refused".to_owned()));
+        world.mailer.arm(Some(Mishap { with: Messages::All, how: refused }));
+        assert_eq!(world.deliver().await.0.parked, 2, "{name}");
+        world.mailer.arm(None);
+        let mut parked = parked(&world).await;
+        let own = parked.remove(acme.address.as_str()).unwrap();
+        let theirs = parked.into_values().next().unwrap();
+        world.handclasp.outbox().retry(Actor::system(), theirs).await.unwrap();
+        let corrected = Profile::new(colleague, "Jo", "right@people.example");
+        world.handclasp.people().put(Actor::system(), corrected).await.unwrap();
+        let gate = Arc::new(Gate::new(storage));
+        let gated = world.beside(Arc::clone(&gate) as Arc<dyn Storage>).await;
+        let held = gate.hold(Call::Commit);
+        let outbox = gated.outbox();
+        let worker = outbox.deliver_due(Actor::system(), DeliverDue::default());
+        let operator = async {
+            held.arrived().await;
+            world.handclasp.outbox().retry(Actor::system(), own).await.unwrap();
+            held.release();
+        };
+        let (report, ()) = futures_util::future::join(worker, operator).await;
+        assert_eq!(report.unwrap().dropped, 1, "{name}");
+        let (_, mails) = world.deliver().await;
+        let mut to: Vec<_> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        to.sort_unstable();
+        assert_eq!(to, [acme.address.as_str(), "right@people.example"], "{name}");
     })
     .await;
 }
